@@ -1,0 +1,29 @@
+"""Sentences about settings and recipes."""
+
+MESSAGES = {
+    "invalid": {
+        "en": "These settings cannot be used: {problems}",
+        "ko": "사용할 수 없는 설정이 있습니다: {problems}",
+    },
+    "unknown": {
+        "en": "unknown setting '{name}'.{near} Known: {known}",
+        "ko": "'{name}' 설정은 없습니다.{near} 있는 설정: {known}",
+    },
+    "value": {
+        "en": "'{name}' cannot be {found!r} ({reason})",
+        "ko": "'{name}'의 값 {found!r}{found:-은/는} 쓸 수 없습니다({reason})",
+    },
+    "not_for_family": {
+        "en": "model '{family}' has no setting {names}.{near} Its settings: {known}",
+        "ko": "'{family}' 모델에는 {names} 설정이 없습니다.{near} 있는 설정: {known}",
+    },
+    "recipe_missing": {
+        "en": "The recipe '{path}' does not exist. Write one with any `maeum train` (it lies in the run folder as "
+        "recipe.yaml), or leave --config out.",
+        "ko": "레시피 '{path}'{path:-이/가} 없습니다. `maeum train`을 한 번 실행하면 결과 폴더에 recipe.yaml이 생깁니다.",
+    },
+    "recipe_unreadable": {
+        "en": "The recipe '{path}' is not a YAML mapping of settings ({reason}).",
+        "ko": "레시피 '{path}'{path:-은/는} 설정을 담은 YAML이 아닙니다({reason}).",
+    },
+}

@@ -1,0 +1,146 @@
+"""Examples with their task and labels, as one immutable table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maeum.errors import ContractError
+from maeum.schema.labels import Labels
+from maeum.schema.task import Task
+
+if TYPE_CHECKING:
+    import polars as pl
+
+REQUIRED: Final = ("id", "text")
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """One row that could not be used as it stands.
+
+    Attributes:
+        row: Its number as a spreadsheet shows it: the header is row 1 (in files without a header the first row is 1).
+        kind: What is wrong: a message of the topic `rows`, such as `empty_text`.
+        detail: The offending value, shortened; may be empty.
+    """
+
+    row: int
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """N examples of one task.
+
+    Attributes:
+        frame: Columns `id` (String, unique), `text` (String), for pairs `text_b`, where known `label`: String for one
+            label, List(String) for several, Float64 for similarity; any further columns are metadata (`title`,
+            `source`, `genre`, `rating`, `date` …).
+        task: What is asked about each example.
+        labels: The K labels; None for similarity and for data without labels.
+        name: Corpus or file name, for people.
+        split: `train`, `validation`, `test` or what the source calls it; empty when there is none.
+        problems: Rows of the source that were left out, each named.
+        notes: Facts a reader of the results must know, as (message key, values).
+    """
+
+    frame: pl.DataFrame
+    task: Task
+    labels: Labels | None
+    name: str
+    split: str = ""
+    problems: tuple[RowProblem, ...] = ()
+    notes: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+    def __post_init__(self) -> None:
+        needed = [*REQUIRED, *(["text_b"] if self.task.has_pairs else [])]
+        missing = [column for column in needed if column not in self.frame.columns]
+        if missing:
+            raise ContractError(
+                "common.contract", what="Dataset.frame", expected=f"columns {needed}", found=self.frame.columns
+            )
+        if self.frame["text"].null_count() or self.frame["id"].null_count():
+            raise ContractError("common.contract", what="Dataset.frame", expected="no null id or text", found="nulls")
+        if self.labels is not None and "label" in self.frame.columns:
+            _ = self.targets  # checks every label once
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Identifiers `(N,)`."""
+        return self.frame["id"].to_list()
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Texts `(N,)`."""
+        return self.frame["text"].to_list()
+
+    @property
+    def inputs(self) -> list[str] | list[tuple[str, str]]:
+        """What a model predicts on: texts, or pairs of texts."""
+        if self.task.has_pairs:
+            return list(zip(self.texts, self.frame["text_b"].to_list(), strict=True))
+        return self.texts
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether the examples carry the answer."""
+        return "label" in self.frame.columns
+
+    @cached_property
+    def targets(self) -> NDArray[Any]:
+        """The answers: indices `(N,)` int32, for several labels an indicator `(N, K)` bool, for similarity `(N,)` float.
+
+        Raises:
+            ContractError: The examples carry no labels.
+            LabelError: A label that is not among `labels`.
+        """
+        if not self.has_labels:
+            raise ContractError("common.contract", what="Dataset.targets", expected="a label column", found="none")
+        column = self.frame["label"]
+        if self.task is Task.SIMILARITY:
+            return column.cast(float).to_numpy()
+        if self.labels is None:
+            raise ContractError("common.contract", what="Dataset.labels", expected="label names", found="none")
+        if self.task is Task.MULTI_LABEL:
+            return self.labels.encode_sets(column.to_list())
+        return self.labels.encode(column.to_list())
+
+    @property
+    def metadata(self) -> list[str]:
+        """Names of the free columns."""
+        known = {"id", "text", "text_b", "label"}
+        return [column for column in self.frame.columns if column not in known]
+
+    def label_counts(self) -> dict[str, int]:
+        """Examples per label, in label order; for several labels an example counts once for each."""
+        if self.labels is None:
+            return {}
+        targets = self.targets
+        counts = targets.sum(axis=0) if targets.ndim == 2 else np.bincount(targets, minlength=len(self.labels))
+        return {name: int(count) for name, count in zip(self.labels, counts, strict=True)}
+
+    def problem_counts(self) -> dict[str, int]:
+        """Rows left out, by kind."""
+        return dict(Counter(problem.kind for problem in self.problems))
+
+    def take(self, rows: NDArray[Any], *, split: str | None = None) -> Dataset:
+        """The examples at positions `rows` (or where a boolean mask of length N is true), in that order."""
+        index = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        frame = self.frame[index.tolist()] if len(index) else self.frame.clear()
+        return replace(self, frame=frame, split=self.split if split is None else split)
+
+    def __repr__(self) -> str:
+        name = f"{self.name}:{self.split}" if self.split else self.name
+        labels = f", labels={list(self.labels)}" if self.labels and len(self.labels) <= 12 else ""
+        return f"Dataset({name!r}, {len(self):,} examples, task={self.task.value}{labels})"
