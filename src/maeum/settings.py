@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from maeum.errors import RecipeError
-from maeum.messages import did_you_mean, language, listing, say
+from maeum.messages import did_you_mean, language, listing, say, table
 
 
 class Settings(BaseModel):
@@ -72,7 +72,15 @@ def _problems(cls: type[BaseModel], error: ValidationError) -> Iterator[str]:
             yield say("settings.unknown", name=path, near=did_you_mean(name, known), known=listing(known, 40))
         else:
             found = problem["input"]
-            yield say("settings.value", name=path or cls.__name__, found=found, reason=problem["msg"])
+            yield say("settings.value", name=path or cls.__name__, found=found, reason=_reason(problem))
+
+
+def _reason(problem: Any) -> str:
+    """Why a value cannot be used, in the reader's language where pydantic's kind of problem is one of the common ones."""
+    name = f"reason_{problem['type']}"
+    if name in table("settings"):
+        return say(f"settings.{name}", **problem.get("ctx", {}))
+    return str(problem["msg"])
 
 
 def _class_at(cls: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:

@@ -1,1 +1,49 @@
-"""."""
+"""Models: families that can be trained, and saved models by name or folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maeum.errors import ModelError
+from maeum.messages import listing
+
+if TYPE_CHECKING:
+    from maeum.schema import Model
+
+MODEL_FOLDER = "model"  # inside a run folder
+
+
+def load(name: str | Path) -> Model:
+    """A trained model, ready to predict.
+
+    Args:
+        name: A model folder or a run folder.
+
+    Raises:
+        ModelError: There is no such model, or its folder is damaged.
+    """
+    from maeum.models.family import families, family
+    from maeum.models.folder import CARD, read_card
+
+    folder = Path(name)
+    if not folder.exists():
+        if str(name) in families():
+            raise ModelError("models.family_not_trained", name=name)
+        raise ModelError("models.not_found", name=name, near=_near(folder))
+    if not folder.is_dir():
+        raise ModelError("models.not_a_folder", path=folder)
+    if not (folder / CARD).is_file() and (folder / MODEL_FOLDER / CARD).is_file():
+        folder = folder / MODEL_FOLDER
+    card = read_card(folder)
+    return family(str(card["family"])).load(folder, card)
+
+
+def _near(folder: Path) -> str:
+    """Model and run folders beside the one that is not there."""
+    from maeum.models.folder import CARD
+
+    parent = folder.parent
+    beside = sorted(parent.iterdir()) if parent.is_dir() else []
+    found = [path for path in beside if (path / CARD).is_file() or (path / MODEL_FOLDER / CARD).is_file()]
+    return listing(found, 5) if found else "–"

@@ -1,0 +1,5 @@
+"""`python -m maeum` is the command `maeum`."""
+
+from maeum.cli.main import run
+
+run()

@@ -1,0 +1,108 @@
+"""All rated reviews NSMC was drawn from, with film, stars and date.
+
+The rows of the NSMC test set, by id and by identical text, are in no split but `test`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from maeum.data.catalog.corpus import Corpus, CorpusFile, Reading
+from maeum.data.settings import SplitSettings
+from maeum.data.splits import carve, text_key
+from maeum.data.stars import NEGATIVE_POSITIVE, SCALES, StarRule, star_labels, stars_to_labels
+from maeum.schema import Dataset, Labels, Task
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PATH: Final = "nsmc/raw.parquet"
+COLUMNS: Final = ("review_id", "movie_id", "text", "rating", "date", "nsmc_split")
+
+
+def read(files: Mapping[str, Path], split: str, stars: StarRule | None) -> Reading:
+    """Read `train` (everything but test), `validation` (a part of train) or `test` (the NSMC test rows).
+
+    `validation` under the rule 2 is `nsmc:validation`, the same reviews; under the others, which need stars 5-8 that NSMC
+    does not have, it is drawn from train in the same way.
+    """
+    import polars as pl
+
+    raw = pl.read_parquet(files[PATH], columns=list(COLUMNS)).with_columns(pl.col("text").fill_null(""))
+    rule = stars or StarRule.TWO
+    if split == "test":
+        rows, notes = raw.filter(pl.col("nsmc_split") == "test"), []
+    else:
+        rows, notes = _without_test(raw)
+    frame = rows.select(
+        pl.col("review_id").cast(pl.String).alias("id"),
+        "text",
+        stars_to_labels(rows["rating"], rule, SCALES[10]).alias("label"),
+        "rating",
+        "movie_id",
+        "date",
+        "nsmc_split",
+    )
+    if left_out := frame["label"].null_count():
+        notes.append(("data.note_stars_left_out", {"count": left_out, "rule": rule.value}))
+    labels = star_labels(rule, SCALES[10])
+    frame = frame.drop_nulls("label")
+    if split == "validation":
+        frame = _draw(raw, frame, labels, rule)
+    return Reading(frame, labels, notes=tuple(notes))
+
+
+def _without_test(raw: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[str, Mapping[str, object]]]]:
+    """All reviews but those of the NSMC test set and those with the text of one."""
+    keys = pl.Series("key", [text_key(text) for text in raw["text"].to_list()])
+    test = raw["nsmc_split"] == "test"
+    twin = keys.is_in(keys.filter(test).unique().implode()) & ~test
+    note = ("data.note_test_kept_out", {"rows": int(test.sum()), "twins": int(twin.sum())})
+    return raw.filter(~test & ~twin), [note]
+
+
+def _draw(raw: pl.DataFrame, frame: pl.DataFrame, labels: Labels, rule: StarRule) -> pl.DataFrame:
+    """The validation rows of `frame`."""
+    import polars as pl
+
+    base = frame
+    if rule is StarRule.TWO:  # drawn from all of NSMC train, as `nsmc:validation` is, then reduced to the rows kept here
+        nsmc = raw.filter(pl.col("nsmc_split") == "train")
+        base = nsmc.select(
+            pl.col("review_id").cast(pl.String).alias("id"),
+            "text",
+            stars_to_labels(nsmc["rating"], rule, SCALES[10]).alias("label"),
+        )
+    drawn = SplitSettings()
+    data = Dataset(base, Task.SINGLE_LABEL, labels, "nsmc-raw", "train")
+    _, part = carve(data, drawn.validation_fraction, drawn.split_seed)
+    return frame.filter(pl.col("id").is_in(part.ids))
+
+
+CORPUS = Corpus(
+    name="nsmc-raw",
+    titles={
+        "en": "All rated Naver film reviews behind NSMC: stars 1-10, film, date (76 % positive)",
+        "ko": "NSMC의 바탕이 된 네이버 영화 리뷰 전체: 별점 1~10, 영화, 날짜(긍정 76 %)",
+    },
+    homepage="https://github.com/e9t/nsmc",
+    licence="CC0-1.0",
+    citation="Lucy Park, Naver sentiment movie corpus v1.0, 2015, https://github.com/e9t/nsmc",
+    task=Task.SINGLE_LABEL,
+    labels=NEGATIVE_POSITIVE,
+    rows={"train": 643_637, "test": 50_000},
+    files=(
+        CorpusFile(
+            PATH,
+            sha256="da0710e92cc351a4342555bff85a1e7d70b38816009a469bc024f1080d93706c",
+            size=23_233_431,
+            stands_in_for="raw/<movie_id>.json",
+        ),
+    ),
+    needs=dict.fromkeys(("train", "validation", "test"), (PATH,)),
+    read=read,
+    takes_stars=True,
+    by_hand="data.by_hand_nsmc_raw",
+)

@@ -1,0 +1,73 @@
+"""Which column of a user's file means what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from maeum.errors import DataError
+from maeum.messages import did_you_mean, listing, say
+from maeum.settings import flag
+
+# Names under which Korean and English files carry these columns, most telling first.
+KNOWN: Final = {
+    "text": (
+        "text", "review", "document", "sentence", "comment", "comments", "content", "contents", "reviews", "title_text",
+        "text_a", "sentence1", "텍스트", "리뷰", "후기", "댓글", "내용", "본문", "문장", "리뷰내용", "리뷰 내용", "의견", "코멘트",
+    ),
+    "text_b": ("text_b", "sentence2", "hypothesis", "question2", "문장2", "두번째 문장"),
+    "label": (
+        "label", "labels", "sentiment", "class", "category", "target", "emotions", "emotion", "gold_label", "score",
+        "rating", "stars", "star", "레이블", "라벨", "정답", "감성", "감정", "분류", "평점", "별점", "점수",
+    ),
+    "id": ("id", "guid", "review_id", "번호", "아이디"),
+}  # fmt: skip
+STAR_NAMES: Final = frozenset({"score", "rating", "stars", "star", "평점", "별점", "점수"})
+
+
+def find_column(columns: list[str], role: str, wanted: str | None, path: Path | str) -> str | None:
+    """The column for `role` (`text`, `text_b`, `label`, `id`): the one asked for, else the first known name.
+
+    Raises:
+        DataError: The column asked for does not exist.
+    """
+    if wanted is not None:
+        return require_column(columns, wanted, flag(f"{role}_column"), path)
+    by_lower = {column.strip().lower(): column for column in reversed(columns)}
+    return next((by_lower[name] for name in KNOWN[role] if name in by_lower), None)
+
+
+def text_column(columns: list[str], wanted: str | None, path: Path | str) -> str:
+    """The column with the text; the only column of a file need not be named.
+
+    Raises:
+        DataError: It cannot be told, or the one asked for does not exist.
+    """
+    found = find_column(columns, "text", wanted, path)
+    if found is None and len(columns) == 1:
+        return columns[0]
+    if found is None:
+        raise unclear("text", columns, path)
+    return found
+
+
+def require_column(columns: Iterable[str], wanted: str, flag_name: str, path: Path | str) -> str:
+    """`wanted`, checked to exist.
+
+    Raises:
+        DataError: It does not; with the nearest name and all names.
+    """
+    columns = list(columns)
+    if wanted not in columns:
+        near = did_you_mean(wanted, columns)
+        raise DataError(
+            "data.column_missing", column=wanted, path=path, flag=flag_name, near=near, found=listing(columns, 30)
+        )
+    return wanted
+
+
+def unclear(role: str, columns: list[str], path: Path | str) -> DataError:
+    """The error that asks for a column by its flag."""
+    what, name = say(f"data.what_{role}"), flag(f"{role}_column")
+    return DataError("data.column_unclear", path=path, what=what, flag=name, found=listing(columns, 30))

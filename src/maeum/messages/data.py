@@ -1,0 +1,165 @@
+"""Sentences about corpora, columns and splits."""
+
+MESSAGES = {
+    "unknown_corpus": {
+        "en": "There is no corpus or file '{name}'.{near} Corpora: {known}; a file needs its path and suffix.",
+        "ko": "'{name}'{name:-이라/라}는 말뭉치나 파일이 없습니다.{near} 말뭉치: {known}. 파일은 경로와 확장자까지 적으세요.",
+    },
+    "unknown_split": {
+        "en": "'{corpus}' has no split '{split}'.{near} Its splits: {known}",
+        "ko": "'{corpus}'에는 '{split}' 분할이 없습니다.{near} 있는 분할: {known}",
+    },
+    "split_of_file": {
+        "en": "'{path}' is a file and has no split '{split}'. Leave ':{split}' out, or give each split its own file.",
+        "ko": "'{path}'{path:-은/는} 파일이라 '{split}' 분할이 없습니다. ':{split}'을 빼거나 분할마다 파일을 따로 지정하세요.",
+    },
+    "no_stars": {
+        "en": "'{corpus}' has no stars; --stars works with {known} and with own files.",
+        "ko": "'{corpus}'에는 별점이 없습니다. --stars는 {known}과 자기 파일에서 쓸 수 있습니다.",
+    },
+    "not_upstream": {
+        "en": "'{path}' is not in the published format: expected it to begin with '{expected}', found '{found}'.",
+        "ko": "'{path}'{path:-은/는} 배포본의 형식이 아닙니다. '{expected}'(으)로 시작해야 하나 '{found}'입니다.",
+    },
+    "offline": {
+        "en": "'{corpus}' needs the file {path}, which is not on this machine, and the network is off. Put it at "
+        "'{place}' (from {url}), or run without --offline.",
+        "ko": "'{corpus}'에 필요한 파일 {path}{path:-이/가} 이 컴퓨터에 없고 오프라인입니다. {url}에서 받아 '{place}'에 두거나 "
+        "--offline 없이 실행하세요.",
+    },
+    "by_hand": {
+        "en": "'{corpus}' needs the file {path}, which cannot be downloaded in one piece. {how} Then put it at '{place}'.",
+        "ko": "'{corpus}'에 필요한 파일 {path}{path:-은/는} 한 번에 내려받을 수 없습니다. {how} 그런 다음 '{place}'에 두세요.",
+    },
+    "by_hand_nsmc_raw": {
+        "en": "It gathers raw/*.json of https://github.com/e9t/nsmc into columns review_id, movie_id, text, rating, date, "
+        "nsmc_split.",
+        "ko": "https://github.com/e9t/nsmc의 raw/*.json을 review_id, movie_id, text, rating, date, nsmc_split 열로 모은 "
+        "파일입니다.",
+    },
+    "stand_in": {
+        "en": "{path} is used in place of the upstream {upstream}.",
+        "ko": "원본 {upstream} 대신 {path}{path:-을/를} 씁니다.",
+    },
+    "downloading": {"en": "Downloading {path}", "ko": "{path} 내려받는 중"},
+    "download_failed": {
+        "en": "Could not download {url} ({reason}). Check the connection, or put the file at '{place}'.",
+        "ko": "{url}{url:-을/를} 내려받지 못했습니다({reason}). 연결을 확인하거나 파일을 '{place}'에 두세요.",
+    },
+    "download_differs": {
+        "en": "{url} sent something else than the published file: expected {size} bytes with sha256 {expected}…, got "
+        "{received} bytes with {found}…; nothing was kept. Try again later.",
+        "ko": "{url}에서 받은 내용이 배포본과 다릅니다. {size}바이트, sha256 {expected}…이어야 하나 {received}바이트, {found}…입니다. "
+        "아무것도 남기지 않았습니다. 나중에 다시 시도하세요.",
+    },
+    "hash_differs": {
+        "en": "'{path}' is not the published file: expected sha256 {expected}…, found {found}…. Replace it, or, if you "
+        "changed it on purpose, read it under another name as your own file.",
+        "ko": "'{path}'{path:-은/는} 배포본과 다릅니다. sha256 {expected}…이어야 하나 {found}…입니다. 배포본으로 바꾸거나, 일부러 고친 "
+        "것이라면 다른 이름으로 두고 자기 파일로 읽으세요.",
+    },
+    "column_missing": {
+        "en": "No column '{column}' in '{path}' (asked for by {flag}).{near} Its columns: {found}",
+        "ko": "'{path}'에 '{column}' 열이 없습니다({flag}).{near} 있는 열: {found}",
+    },
+    "column_unclear": {
+        "en": "Which column of '{path}' holds the {what}? Name it with {flag}. Its columns: {found}",
+        "ko": "'{path}'에서 {what} 열이 어느 것인지 알 수 없습니다. {flag}로 지정하세요. 있는 열: {found}",
+    },
+    "what_text": {"en": "text", "ko": "텍스트"},
+    "what_text_b": {"en": "second text", "ko": "두 번째 텍스트"},
+    "what_label": {"en": "label", "ko": "레이블"},
+    "no_rows_left": {
+        "en": "No usable row is left in '{path}': {reasons}",
+        "ko": "'{path}'에 쓸 수 있는 행이 없습니다: {reasons}",
+    },
+    "too_many_labels": {
+        "en": "Column '{column}' of '{path}' has {count} different values in {rows} rows, so it does not look like labels. "
+        "Name the label column with --label-column.",
+        "ko": "'{path}'의 '{column}' 열은 {rows}행에 서로 다른 값이 {count}개라 레이블로 보이지 않습니다. --label-column으로 레이블 "
+        "열을 지정하세요.",
+    },
+    "stars_not_numbers": {
+        "en": "--stars needs numbers from 1 to 5 or 1 to 10 in column '{column}', found {found}.",
+        "ko": "--stars를 쓰려면 '{column}' 열에 1~5 또는 1~10의 숫자가 있어야 하나 {found}입니다.",
+    },
+    "one_class": {
+        "en": "Training needs at least two labels; '{data}' has only '{label}' ({count} rows).",
+        "ko": "학습에는 레이블이 둘 이상 필요한데 '{data}'에는 '{label}'뿐입니다({count}행).",
+    },
+    "no_labels": {
+        "en": "'{data}' has no labels, which are needed here. Name their column with --label-column.",
+        "ko": "'{data}'에 레이블이 없습니다. --label-column으로 레이블 열을 지정하세요.",
+    },
+    "rare_classes": {
+        "en": "Training needs at least {needed} different texts of every label; '{data}' has too few of: {found}. Add rows, or "
+        "leave those labels out.",
+        "ko": "학습에는 레이블마다 서로 다른 텍스트가 {needed}개 이상 필요합니다. '{data}'에서 모자란 레이블: {found}. 행을 더하거나 그 "
+        "레이블을 빼세요.",
+    },
+    "same_texts": {
+        "en": "All {count} texts of '{data}' are identical, so nothing can be learnt from them.",
+        "ko": "'{data}'의 텍스트 {count}개가 모두 같아 학습할 것이 없습니다.",
+    },
+    "cannot_split": {
+        "en": "The {count} rows ({groups} different texts or groups) cannot be divided into train and validation. Add rows, "
+        "or give validation data with --validation.",
+        "ko": "{count}행(서로 다른 텍스트나 묶음 {groups}개)을 학습용과 검증용으로 나눌 수 없습니다. 행을 더하거나 --validation으로 검증 "
+        "데이터를 주세요.",
+    },
+    "group_missing": {
+        "en": "--group-column: no column '{column}'. Columns: {found}",
+        "ko": "--group-column: '{column}' 열이 없습니다. 있는 열: {found}",
+    },
+    "pair_needs_two": {
+        "en": "Task '{task}' needs two text columns: name the second with --text-b-column.",
+        "ko": "'{task}' 과제에는 텍스트 열이 둘 필요합니다. 두 번째 열을 --text-b-column으로 지정하세요.",
+    },
+    "task_unsupported": {
+        "en": "Own files cannot be read for task '{task}'; known: {known}",
+        "ko": "자기 파일을 '{task}' 과제로 읽을 수 없습니다. 가능한 과제: {known}",
+    },
+    "note_stars_left_out": {
+        "en": "{count:,} reviews were left out by the star rule '{rule}'.",
+        "ko": "별점 규칙 '{rule}'에 따라 리뷰 {count:,}개를 뺐습니다.",
+    },
+    "note_star_rule": {
+        "en": "Labels come from stars of column '{column}' on a scale of {top}: at most {low} negative, at least {high} "
+        "positive (rule '{rule}').",
+        "ko": "레이블은 '{column}' 열의 {top}점 만점 별점에서 왔습니다: {low} 이하 부정, {high} 이상 긍정(규칙 '{rule}').",
+    },
+    "note_test_kept_out": {
+        "en": "The {rows:,} rows of the NSMC test set and {twins:,} more with an identical text were kept out.",
+        "ko": "NSMC 시험 데이터 {rows:,}행과 텍스트가 똑같은 {twins:,}행을 뺐습니다.",
+    },
+    "note_carved": {
+        "en": "'{corpus}' has no {split} split of its own: these rows are drawn from its {base} split (seed {seed}, identical "
+        "texts together); training leaves them out of {base}.",
+        "ko": "'{corpus}'에는 {split} 분할이 따로 없어 {base} 분할에서 뽑았습니다(시드 {seed}, 같은 텍스트는 함께). 학습할 때는 {base}에서 "
+        "이 행을 뺍니다.",
+    },
+    "note_overlap": {
+        "en": "{count:,} of {total:,} rows ({share:.1%}) have a text that training saw too; accuracy on them is "
+        "{inside:.4f}, on the others {outside:.4f}.",
+        "ko": "{total:,}행 가운데 {count:,}행({share:.1%})은 학습 데이터에도 있는 텍스트입니다. 그 행의 정확도는 {inside:.4f}, 나머지는 "
+        "{outside:.4f}입니다.",
+    },
+    "note_training_data": {
+        "en": "These rows were used in training: the numbers on this page are training figures and say nothing about new "
+        "texts.",
+        "ko": "이 행들은 학습에 쓰였습니다. 이 쪽의 수치는 학습 성적이며 새 텍스트에 대한 성능이 아닙니다.",
+    },
+    "note_held_out": {
+        "en": "Validation rows: not trained on, but the settings and the calibration were chosen on them.",
+        "ko": "검증 데이터: 학습에는 쓰지 않았지만 설정과 확률 보정을 이 데이터로 정했습니다.",
+    },
+    "duplicates_dropped": {
+        "en": "{count:,} training rows with a text of the validation data were left out.",
+        "ko": "검증 데이터와 텍스트가 같은 학습 행 {count:,}개를 뺐습니다.",
+    },
+    "left_out": {"en": "Left out of '{data}': {reasons}", "ko": "'{data}'에서 뺀 행: {reasons}"},
+    "note_sample": {
+        "en": "These are the invented reviews of the packaged sample: good for trying things out, no benchmark.",
+        "ko": "꾸러미에 든 지어낸 리뷰입니다. 시험해 보는 용도이며 벤치마크가 아닙니다.",
+    },
+}

@@ -1,0 +1,44 @@
+"""Sentences about model names and folders."""
+
+MESSAGES = {
+    "unknown_family": {
+        "en": "There is no model '{name}' to train.{near} Models: {known}",
+        "ko": "학습할 수 있는 '{name}' 모델이 없습니다.{near} 있는 모델: {known}",
+    },
+    "family_not_trained": {
+        "en": "'{name}' is a kind of model that has to be trained first: maeum train --data DATA --model {name} -o RUN; then "
+        "use the folder RUN.",
+        "ko": "'{name}'{name:-은/는} 먼저 학습해야 하는 모델 종류입니다: maeum train --data 데이터 --model {name} -o 폴더. 그런 다음 그 "
+        "폴더를 지정하세요.",
+    },
+    "not_found": {
+        "en": "There is no model folder '{name}'. Models near it: {near}",
+        "ko": "'{name}' 모델 폴더가 없습니다. 가까이 있는 모델: {near}",
+    },
+    "not_a_folder": {
+        "en": "'{path}' is a file; a model is a folder (the run folder that `maeum train` wrote, or its part 'model').",
+        "ko": "'{path}'{path:-은/는} 파일입니다. 모델은 폴더입니다(`maeum train`이 만든 폴더나 그 안의 'model').",
+    },
+    "no_card": {
+        "en": "'{folder}' is not a maeum model: it has no {card} (it holds {found}).",
+        "ko": "'{folder}'{folder:-은/는} maeum 모델이 아닙니다. {card}{card:-이/가} 없습니다(들어 있는 것: {found}).",
+    },
+    "file_missing": {
+        "en": "The model '{folder}' is incomplete: {name} is missing. Copy the whole folder again.",
+        "ko": "'{folder}' 모델에 {name}{name:-이/가} 없습니다. 폴더 전체를 다시 복사하세요.",
+    },
+    "damaged": {
+        "en": "'{path}' is damaged ({reason}). Copy the model again or train it anew.",
+        "ko": "'{path}'{path:-이/가} 손상되었습니다({reason}). 모델을 다시 복사하거나 새로 학습하세요.",
+    },
+    "newer": {
+        "en": "'{folder}' was written by a newer maeum ({version}, format {found}; this one reads up to {known}). Upgrade: "
+        "pip install -U maeum",
+        "ko": "'{folder}'{folder:-은/는} 더 새로운 maeum({version}, 형식 {found})이 만들었습니다. 이 버전은 형식 {known}까지 읽습니다. "
+        "업그레이드: pip install -U maeum",
+    },
+    "task_unsupported": {
+        "en": "Model '{name}' cannot answer task '{task}'; it can: {known}",
+        "ko": "'{name}' 모델은 '{task}' 과제를 풀 수 없습니다. 가능한 과제: {known}",
+    },
+}

@@ -1,0 +1,59 @@
+"""Long work says how far it is; who listens is decided above (the command line draws bars, a library call is silent)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Protocol
+
+
+class Reporter(Protocol):
+    """Something that shows progress."""
+
+    def start(self, title: str, total: int | None, unit: str) -> Callable[[int], None]:
+        """Begin a piece of work of `total` units (None: unknown); the result is called with each advance."""
+
+    def stop(self) -> None:
+        """The piece of work started last has ended."""
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence a person should read while the work goes on."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def start(self, title: str, total: int | None, unit: str) -> Callable[[int], None]:  # noqa: ARG002
+        """Nothing to show."""
+        return lambda _advance: None
+
+    def stop(self) -> None:
+        """Nothing to end."""
+
+    def say(self, sentence: str) -> None:
+        """Nothing to show."""
+
+
+_reporter: ContextVar[Reporter] = ContextVar("maeum_reporter", default=Silent())  # noqa: B039  (stateless)
+
+
+def report_to(reporter: Reporter) -> None:
+    """Send the progress of everything that follows to `reporter`."""
+    _reporter.set(reporter)
+
+
+def tell(sentence: str) -> None:
+    """Say a sentence to whoever listens."""
+    _reporter.get().say(sentence)
+
+
+@contextmanager
+def progress(title: str, total: int | None = None, unit: str = "") -> Iterator[Callable[[int], None]]:
+    """Announce work of `total` units; call the value given with the number of units just done."""
+    reporter = _reporter.get()
+    advance = reporter.start(title, total, unit)
+    try:
+        yield advance
+    finally:
+        reporter.stop()

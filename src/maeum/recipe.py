@@ -1,0 +1,147 @@
+"""A recipe: everything a training run is made from, as YAML, as command-line flags and as Python keywords.
+
+Fields are declared once, in the settings classes of their rooms. `fields()` lists them all flat, because users type
+`--label-column` or `label_column=…`, not `data.label_column`; no name is used by two rooms (a test holds that).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from pydantic import SerializeAsAny, field_validator
+from pydantic.fields import FieldInfo
+
+from maeum.data.settings import DataSettings, SplitSettings
+from maeum.errors import RecipeError
+from maeum.messages import did_you_mean, listing
+from maeum.models.family import ModelSettings, families, family
+from maeum.models.linear import LinearSettings
+from maeum.settings import Settings, setting
+from maeum.storage import write_text
+
+MAX_BYTES: Final = 1 << 20  # of a recipe file
+
+
+class ClassWeight(StrEnum):
+    """How much the examples of a label count in training."""
+
+    NONE = "none"
+    """All examples the same."""
+    BALANCED = "balanced"
+    """Labels the same: an example counts N / (K · examples of its label)."""
+
+
+class TrainingSettings(Settings):
+    """How a model is trained, whatever its family."""
+
+    class_weight: ClassWeight = setting(
+        ClassWeight.NONE,
+        en="none: every example counts the same; balanced: every label does.",
+        ko="none: 모든 예가 같은 무게, balanced: 모든 레이블이 같은 무게.",
+    )
+    seed: int = setting(0, ge=0, en="Reaches every random choice of training.", ko="학습의 모든 무작위 선택을 정하는 시드.")
+
+
+class Recipe(Settings):
+    """Data + split + model + training."""
+
+    data: DataSettings = DataSettings()
+    split: SplitSettings = SplitSettings()
+    model: SerializeAsAny[ModelSettings] = LinearSettings()
+    training: TrainingSettings = TrainingSettings()
+
+    @field_validator("model", mode="before")
+    @classmethod
+    def _by_family(cls, value: Any) -> Any:
+        """A mapping becomes the settings of the family it names."""
+        if isinstance(value, Mapping):
+            return family(str(value.get("family", "linear"))).settings.build(value)
+        return value
+
+    @classmethod
+    def from_keywords(cls, model: str, keywords: Mapping[str, Any], base: Recipe | None = None) -> Recipe:
+        """A recipe for model `model` from flat keywords, over the values of `base`.
+
+        Raises:
+            RecipeError: Unknown settings, settings of another family, or values out of range: all named at once.
+            ModelError: Unknown model.
+        """
+        chosen = family(model)
+        homes = {name: section for section, name, _ in fields(model)}
+        foreign = [name for name in keywords if name not in homes]
+        if foreign:
+            own = [name for name in chosen.settings.model_fields if name != "family"]
+            near = did_you_mean(foreign[0], homes)
+            raise RecipeError(
+                "settings.not_for_family", family=model, names=listing(foreign), near=near, known=listing(own, 40)
+            )
+        values: dict[str, dict[str, Any]] = base.plain() if base else {section: {} for section in cls.model_fields}
+        if base and base.model.family != model:
+            values["model"] = {}
+        values["model"]["family"] = model
+        for name, value in keywords.items():
+            values[homes[name]][name] = value
+        sections = {"data": DataSettings, "split": SplitSettings, "model": chosen.settings, "training": TrainingSettings}
+        return cls(**{name: built.build(values[name]) for name, built in sections.items()})
+
+    def plain(self) -> dict[str, dict[str, Any]]:
+        """Values as YAML and JSON know them, without those that are None."""
+        dumped: dict[str, dict[str, Any]] = self.model_dump(mode="json", exclude_none=True)
+        return dumped
+
+    def save(self, path: Path | str) -> None:
+        """Write YAML that `load` reads back."""
+        write_text(path, yaml.safe_dump(self.plain(), allow_unicode=True, sort_keys=False))
+
+    @classmethod
+    def load(cls, path: Path | str) -> Recipe:
+        """Read a recipe file.
+
+        Raises:
+            RecipeError: It does not exist, is not a YAML mapping, or has unknown or unusable settings.
+        """
+        path = Path(path)
+        if not path.is_file():
+            raise RecipeError("settings.recipe_missing", path=path)
+        if path.stat().st_size > MAX_BYTES:
+            raise RecipeError("settings.recipe_unreadable", path=path, reason=f"> {MAX_BYTES} bytes")
+        try:
+            values = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise RecipeError("settings.recipe_unreadable", path=path, reason=reason) from error
+        if not isinstance(values, dict):
+            raise RecipeError("settings.recipe_unreadable", path=path, reason=type(values).__name__)
+        return cls.build(values)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the recipe and the class that declares it."""
+
+    name: str
+    settings: type[Settings]
+
+
+def sections(model: str | None = None) -> list[Section]:
+    """The parts of a recipe for one model family, or for all of them."""
+    wanted = [family(model)] if model else list(families().values())
+    return [
+        Section("data", DataSettings),
+        Section("split", SplitSettings),
+        Section("training", TrainingSettings),
+        *(Section("model", one.settings) for one in wanted),
+    ]
+
+
+def fields(model: str | None = None) -> Iterator[tuple[str, str, FieldInfo]]:
+    """(section, name, field) of every setting a user may give for a model family, or for any."""
+    for section in sections(model):
+        for name, found in section.settings.model_fields.items():
+            if name not in ("family", "source"):  # both have arguments of their own
+                yield section.name, name, found

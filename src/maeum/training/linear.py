@@ -1,0 +1,275 @@
+"""Building a linear model: n-grams counted in blocks, weighted, fitted with liblinear, calibrated on validation."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maeum.data.splits import carve
+from maeum.messages import say
+from maeum.metrics import scores
+from maeum.metrics.calibration import fit_sigmoid, fit_softmax
+from maeum.metrics.thresholds import best_f1_thresholds
+from maeum.models.linear.model import LinearModel, tfidf
+from maeum.models.linear.ngrams import Hashes, NGrams
+from maeum.models.linear.settings import LinearSettings, Loss
+from maeum.models.linear.vocabulary import Vocabulary
+from maeum.progress import progress, tell
+from maeum.recipe import ClassWeight, Recipe
+from maeum.schema import Dataset, Task
+from maeum.training import Trained
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Array = NDArray[Any]
+TELLING: Final = 100  # n-grams kept by name per label
+CALIBRATION_FRACTION: Final = 0.1  # of train, when there is no validation
+MAX_ITERATIONS: Final = 2000
+
+
+def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
+    """Train a linear model; without validation data a part of train stands in for calibration alone."""
+    settings = recipe.model
+    assert isinstance(settings, LinearSettings)
+    started = time.perf_counter()
+    if validation is None:
+        rest, part = carve(train, CALIBRATION_FRACTION, recipe.training.seed)
+        first, _ = _fit_scores(rest, settings, recipe)
+        calibrated = _calibrate(first, part)
+        model, matrix = _fit_scores(train, settings, recipe)
+        model = _with_calibration(model, calibrated)
+    else:
+        model, matrix = _fit_scores(train, settings, recipe)
+        model = _with_calibration(model, _calibrate(model, validation))
+    seconds = time.perf_counter() - started
+    return Trained(model, (_history(model, matrix, train, validation, seconds),))
+
+
+def _fit_scores(train: Dataset, settings: LinearSettings, recipe: Recipe) -> tuple[LinearModel, csr_matrix]:
+    """The uncalibrated model and the TF-IDF rows `(N, V)` it was fitted on."""
+    assert train.labels is not None
+    model_parts = {"task": train.task, "labels": train.labels, "settings": settings}
+    ngrams = NGrams(settings.joined_max, settings.spaced_max, settings.word_max)
+    from maeum.text import Pipeline
+
+    texts = Pipeline(settings.steps).apply(train.texts)
+    vocabulary, counts = count_ngrams(texts, ngrams, settings.min_texts)
+    truth = _indicators(train)
+    scale = ngram_scale(counts, truth, settings.contrast)
+    matrix = tfidf(counts, scale, settings.counts)
+    coefficients, intercepts = _fit_labels(matrix, truth, settings, recipe)
+    width = len(train.labels)
+    model = LinearModel(
+        **model_parts,
+        vocabulary=vocabulary,
+        scale=scale,
+        coefficients=coefficients,
+        intercepts=intercepts,
+        slope=np.ones(1, np.float32),
+        offsets=np.zeros(width, np.float32),
+        prior=truth.mean(axis=0).astype(np.float32),
+        telling=_telling(texts, ngrams, vocabulary, coefficients * scale[:, None], train.labels.names),
+    )
+    return model, matrix
+
+
+def count_ngrams(texts: Sequence[str], ngrams: NGrams, min_texts: int) -> tuple[Vocabulary, csr_matrix]:
+    """The n-grams that at least `min_texts` texts have, and their counts `(N, V)` float32."""
+    from scipy.sparse import csr_matrix, vstack
+
+    blocks: list[tuple[Hashes, csr_matrix]] = []
+    with progress(say("train.counting"), len(texts), say("train.texts")) as advance:
+        for height, rows, hashes in ngrams.hash_blocks(texts):
+            own, position = np.unique(hashes, return_inverse=True)
+            ones = np.ones(len(rows), np.float32)
+            counted = csr_matrix((ones, (rows, position.astype(np.int32))), shape=(height, len(own)))
+            blocks.append((own, counted))  # building from pairs has summed equal ones
+            advance(height)
+    everything = np.concatenate([own for own, _ in blocks]) if blocks else np.empty(0, np.uint64)
+    frequency = np.concatenate([np.bincount(c.indices, minlength=c.shape[1]) for _, c in blocks] or [np.empty(0)])
+    known, which = np.unique(everything, return_inverse=True)
+    enough = np.bincount(which, weights=frequency, minlength=len(known)) >= min_texts
+    vocabulary = Vocabulary(known[enough])
+    kept = [_keep(own, counted, vocabulary) for own, counted in blocks]
+    empty = csr_matrix((0, len(vocabulary)), dtype=np.float32)
+    return vocabulary, vstack(kept, format="csr", dtype=np.float32) if kept else empty
+
+
+def _keep(own: Hashes, counted: csr_matrix, vocabulary: Vocabulary) -> csr_matrix:
+    """The columns of one block that the vocabulary has, at their places there."""
+    from scipy.sparse import csr_matrix
+
+    position = vocabulary.positions(own)[counted.indices]
+    known = position >= 0
+    filled = np.concatenate([[0], np.cumsum(known)])[counted.indptr]
+    return csr_matrix((counted.data[known], position[known], filled), shape=(counted.shape[0], len(vocabulary)))
+
+
+def ngram_scale(counts: csr_matrix, truth: Array, contrast: float) -> NDArray[np.float32]:
+    """Weight of each n-gram `(V,)`: idf · max over labels |log ratio|^contrast.
+
+    idf = ln((1 + N) / (1 + texts)) + 1, scikit-learn's smoothed form. The log ratio compares an n-gram's share among the
+    n-grams of a label's texts with its share among the others' (Wang & Manning 2012, "Baselines and Bigrams"); its
+    power tempers it, and the row is brought to length 1 afterwards, which measured better than before: docs/linear.md.
+
+    Args:
+        counts: `(N, V)`.
+        truth: Indicators `(N, K)`.
+        contrast: 0 gives plain TF-IDF.
+    """
+    present = counts.copy()
+    present.data = np.ones_like(present.data)
+    by_label = np.asarray(present.T @ truth.astype(np.float32), dtype=np.float64)  # (V, K)
+    texts = np.bincount(counts.indices, minlength=counts.shape[1])[:, None]
+    scale = np.log((1 + counts.shape[0]) / (1 + texts)) + 1
+    if contrast > 0:
+        inside, outside = by_label + 1, texts - by_label + 1
+        ratio = np.log(inside / inside.sum(axis=0)) - np.log(outside / outside.sum(axis=0))
+        scale = scale * np.abs(ratio).max(axis=1, keepdims=True) ** contrast
+    return scale[:, 0].astype(np.float32)
+
+
+def _indicators(data: Dataset) -> NDArray[np.bool_]:
+    assert data.labels is not None
+    targets = data.targets
+    return targets if targets.ndim == 2 else np.eye(len(data.labels), dtype=np.bool_)[targets]
+
+
+def _fit_labels(
+    matrix: csr_matrix, truth: Array, settings: LinearSettings, recipe: Recipe
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Weights `(V, K)` and intercepts `(K,)`: each label against the rest; two exclusive labels need one fit."""
+    exclusive = truth.shape[1] == 2 and bool((truth.sum(axis=1) == 1).all())
+    columns = [1] if exclusive else list(range(truth.shape[1]))
+    coefficients = np.zeros((matrix.shape[1], len(columns)), np.float32)
+    intercepts = np.zeros(len(columns), np.float32)
+    slow = False
+    with progress(say("train.fitting"), len(columns), say("train.labels")) as advance:
+        for i, column in enumerate(columns):
+            wanted = truth[:, column]
+            if wanted.all() or not wanted.any():  # a label that all or none have: the intercept alone decides
+                intercepts[i] = 10.0 if wanted.all() else -10.0
+            else:
+                weights, intercept, converged = _fit_one(matrix, wanted, settings, recipe)
+                coefficients[:, i], intercepts[i] = weights, intercept
+                slow |= not converged
+            advance(1)
+    if slow:
+        tell(say("train.not_converged", iterations=MAX_ITERATIONS))
+    return coefficients, intercepts
+
+
+def _fit_one(
+    matrix: csr_matrix, wanted: Array, settings: LinearSettings, recipe: Recipe
+) -> tuple[Array, float, bool]:
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
+
+    balanced = "balanced" if recipe.training.class_weight is ClassWeight.BALANCED else None
+    common = {
+        "C": settings.c, "dual": True, "class_weight": balanced, "max_iter": MAX_ITERATIONS,
+        "random_state": recipe.training.seed,
+    }  # fmt: skip
+    svm = settings.loss is Loss.SVM
+    solver = LinearSVC(**common) if svm else LogisticRegression(solver="liblinear", **common)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        solver.fit(matrix, wanted)
+    converged = not any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
+    return solver.coef_[0], float(solver.intercept_[0]), converged
+
+
+def _calibrate(model: LinearModel, data: Dataset) -> dict[str, Array]:
+    """Slope, offsets and, for several labels, thresholds that fit `data` best."""
+    blocks = list(model.scores(data.texts))
+    raw, known = np.concatenate([s for s, _ in blocks]), np.concatenate([k for _, k in blocks])
+    targets = data.targets
+    if model.task is Task.MULTI_LABEL:
+        fitted = [fit_sigmoid(raw[known, k], targets[known, k]) for k in range(raw.shape[1])]
+        slope, offsets = (np.array(values, np.float32) for values in zip(*fitted, strict=True))
+        probabilities = model.__class__.probabilities(_with_calibration(model, {"slope": slope, "offsets": offsets}), raw, known)
+        return {"slope": slope, "offsets": offsets, "thresholds": best_f1_thresholds(targets, probabilities)}
+    slope, offsets = fit_softmax(raw[known], targets[known]) if known.any() else (1.0, np.zeros(raw.shape[1]))
+    return {"slope": np.array([slope], np.float32), "offsets": offsets.astype(np.float32)}
+
+
+def _with_calibration(model: LinearModel, calibrated: dict[str, Array]) -> LinearModel:
+    from dataclasses import replace
+
+    return replace(model, **calibrated)
+
+
+def _telling(
+    texts: Sequence[str], ngrams: NGrams, vocabulary: Vocabulary, weights: Array, labels: tuple[str, ...]
+) -> dict[str, list[tuple[str, float]]]:
+    """By label the `TELLING` n-grams with the highest weight, spelled out by finding them in the texts."""
+    signed = np.hstack([-weights, weights]) if weights.shape[1] == 1 else weights
+    top = {label: np.argsort(-signed[:, k])[:TELLING] for k, label in enumerate(labels)}
+    wanted = {int(vocabulary.hashes[i]) for rows in top.values() for i in rows}
+    spelling = spell(texts, ngrams, wanted)
+    return {
+        label: [
+            (spelling[int(vocabulary.hashes[i])], round(float(signed[i, k]), 4)) for i in top[label] if signed[i, k] > 0
+        ]
+        for k, label in enumerate(labels)
+    }
+
+
+def spell(texts: Sequence[str], ngrams: NGrams, wanted: set[int]) -> dict[int, str]:
+    """The spelling of each wanted hash, from the first text that has it."""
+    found: dict[int, str] = {}
+    sought = np.array(sorted(wanted), np.uint64)
+    start = 0
+    for height, rows, hashes in ngrams.hash_blocks(texts):
+        hit = np.isin(hashes, sought)
+        first, at = np.unique(hashes[hit], return_index=True)
+        for value, row in zip(first.tolist(), rows[hit][at].tolist(), strict=True):
+            if value not in found:
+                found[value] = next(s for s, h in ngrams.spelled(texts[start + row]) if int(h[0]) == value)
+        sought = sought[~np.isin(sought, first)]
+        start += height
+        if not len(sought):
+            break
+    return found
+
+
+def _history(
+    model: LinearModel, matrix: csr_matrix, train: Dataset, validation: Dataset | None, seconds: float
+) -> dict[str, float | int | None]:
+    train_loss, train_accuracy, _ = _judge(model, model.probabilities(*model.score(matrix)), train)
+    found = _judge(model, model.predict(validation).probabilities, validation) if validation is not None else None
+    return {
+        "epoch": 1,
+        "step": 1,
+        "train_loss": train_loss,
+        "train_accuracy": train_accuracy,
+        "validation_loss": found[0] if found else None,
+        "validation_accuracy": found[1] if found else None,
+        "validation_macro_f1": found[2] if found else None,
+        "learning_rate": None,
+        "examples_per_s": round(len(train) / seconds, 1),
+        "seconds": round(seconds, 2),
+    }
+
+
+def _judge(model: LinearModel, probabilities: Array, data: Dataset) -> tuple[float, float, float]:
+    """Loss, accuracy, macro F1."""
+    targets = data.targets
+    loss = float(scores.log_losses(targets, probabilities).mean())
+    if targets.ndim == 2:
+        thresholds = model.thresholds if model.thresholds is not None else np.float32(0.5)
+        given = probabilities >= thresholds
+        family = scores.f1_family(scores.binary_counts(targets, given))
+        return loss, float((given == targets).all(axis=1).mean()), float(family["macro_f1"])
+    predicted = probabilities.argmax(axis=1)
+    confusion = scores.confusion_matrix(targets, predicted, probabilities.shape[1])
+    return loss, float((predicted == targets).mean()), float(scores.f1_family(scores.counts_of(confusion))["macro_f1"])
+
+
