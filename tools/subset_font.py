@@ -39,9 +39,8 @@ RANGES: Final = (
     (0xFF01, 0xFF5E),  # full-width forms
 )
 ALIASES: Final = {0x2212: 0x2013, 0x00AD: 0x002D}  # the source has no minus sign: the en dash is drawn the same way
-POLYGONS: Final[
-    dict[int, list[tuple[tuple[int, int], ...]]]
-] = {  # in thousandths of the em; the source has no tick and no cross
+# In thousandths of the em; the source has no tick and no cross.
+POLYGONS: Final[dict[int, list[tuple[tuple[int, int], ...]]]] = {
     0x2713: [((90, 330), (160, 400), (330, 230), (700, 690), (770, 630), (340, 90))],
     0x2717: [
         (

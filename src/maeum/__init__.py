@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from maeum.version import __version__
+
 if TYPE_CHECKING:
     from maeum.data import dataset
     from maeum.errors import MaeumError, UserError
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
         SpanPredictions,
         Task,
     )
-    from maeum.workflows import evaluate, predict, train
-
-__version__: Final = "0.1.0"
+    from maeum.workflows.evaluate import evaluate
+    from maeum.workflows.predict import predict
+    from maeum.workflows.train import train
 
 _HOMES: Final = {
     "ClassPredictions": "maeum.schema",

@@ -1,4 +1,4 @@
-"""Long work says how far it is; who listens is decided above (the command line draws bars, a library call is silent)."""
+"""Long work says how far it is; who listens is decided above: the command line draws bars, a library call nothing."""
 
 from __future__ import annotations
 

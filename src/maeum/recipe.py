@@ -44,7 +44,9 @@ class TrainingSettings(Settings):
         en="none: every example counts the same; balanced: every label does.",
         ko="none: 모든 예가 같은 무게, balanced: 모든 레이블이 같은 무게.",
     )
-    seed: int = setting(0, ge=0, en="Reaches every random choice of training.", ko="학습의 모든 무작위 선택을 정하는 시드.")
+    seed: int = setting(
+        0, ge=0, en="Reaches every random choice of training.", ko="학습의 모든 무작위 선택을 정하는 시드."
+    )
 
 
 class Recipe(Settings):
@@ -86,8 +88,12 @@ class Recipe(Settings):
         values["model"]["family"] = model
         for name, value in keywords.items():
             values[homes[name]][name] = value
-        sections = {"data": DataSettings, "split": SplitSettings, "model": chosen.settings, "training": TrainingSettings}
-        return cls(**{name: built.build(values[name]) for name, built in sections.items()})
+        return cls(
+            data=DataSettings.build(values["data"]),
+            split=SplitSettings.build(values["split"]),
+            model=chosen.settings.build(values["model"]),
+            training=TrainingSettings.build(values["training"]),
+        )
 
     def plain(self) -> dict[str, dict[str, Any]]:
         """Values as YAML and JSON know them, without those that are None."""

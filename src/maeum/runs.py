@@ -44,7 +44,17 @@ HISTORY_COLUMNS: Final = (
     "examples_per_s",
     "seconds",
 )
-_PACKAGES: Final = ("maeum", "numpy", "scipy", "scikit-learn", "polars", "pyarrow", "torch", "transformers", "onnxruntime")
+_PACKAGES: Final = (
+    "maeum",
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "polars",
+    "pyarrow",
+    "torch",
+    "transformers",
+    "onnxruntime",
+)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def _problems(cls: type[BaseModel], error: ValidationError) -> Iterator[str]:
 
 
 def _reason(problem: Any) -> str:
-    """Why a value cannot be used, in the reader's language where pydantic's kind of problem is one of the common ones."""
+    """Why a value cannot be used, in the reader's language where pydantic's kind of problem is a common one."""
     name = f"reason_{problem['type']}"
     if name in table("settings"):
         return say(f"settings.{name}", **problem.get("ctx", {}))

@@ -80,7 +80,7 @@ def check_folder(path: Path, *, overwrite: bool = False, marker: str | None = No
 
 
 def write_text(path: Path | str, text: str) -> None:
-    """Write UTF-8 text atomically, with `\\n` line ends on every system."""
+    """Write UTF-8 text atomically, with the line ends of `text` on every system."""
     with writing_file(path) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
 

@@ -153,7 +153,7 @@ def test_emoticons_stand_where_they_say(text):
     assert has_emoticon(text) == bool(found)
 
 
-@pytest.mark.parametrize("pattern", [_signs, _faces])
+@pytest.mark.parametrize("pattern", [_signs, _faces], ids=["signs", "faces"])
 @given(text=TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_looking_at_possible_starts_only_misses_nothing(pattern, text):

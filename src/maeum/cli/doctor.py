@@ -34,7 +34,11 @@ def doctor(
         table = Table(pad_edge=False, show_header=False)
         signs = {"ok": "[green]✓[/]", "note": "[yellow]–[/]", "problem": "[red]✗[/]"}
         for finding in findings:
-            text = f"{escape(finding.found)}\n[dim]{escape(finding.advice)}[/]" if finding.advice else escape(finding.found)
+            text = (
+                f"{escape(finding.found)}\n[dim]{escape(finding.advice)}[/]"
+                if finding.advice
+                else escape(finding.found)
+            )
             table.add_row(signs[finding.state], say(f"doctor.{finding.name}"), text)
         show(table)
     return 2 if any(finding.state == "problem" for finding in findings) else 0

@@ -8,25 +8,28 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Final, NoReturn
 
-import click
 import typer
 from typer.core import TyperGroup
 
 from maeum.errors import MaeumError, UsageError
 from maeum.messages import LANGUAGES, did_you_mean, say, use_language
+from maeum.version import __version__
 
 COMMANDS: Final = ("demo", "predict", "train", "evaluate", "data", "models", "doctor")
 DONE, DEFECT, USER, INTERRUPTED = 0, 1, 2, 130
+
+# Typer carries Click inside itself since 0.2x and used the separate package before; both have the same names.
+_click: Any = sys.modules[typer.Exit.__module__]
 
 
 class Commands(TyperGroup):
     """Commands that are imported only when they are run or listed, so that each starts fast."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Names in the order of a first day's work."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """The command, imported now."""
         if cmd_name not in COMMANDS:
             return None
@@ -34,7 +37,7 @@ class Commands(TyperGroup):
         command.name = cmd_name
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As usual, with our words for an unknown command."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = did_you_mean(args[0], COMMANDS)
@@ -53,23 +56,23 @@ def main(arguments: Sequence[str]) -> int:
     try:
         use_language(_language_asked_for(arguments))
         result = _app()(list(arguments), prog_name="maeum", standalone_mode=False)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return _fail(say("common.interrupted"), INTERRUPTED)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+    except typer.Exit as stop:
+        return int(stop.exit_code)
     except MaeumError as error:
         return _fail(str(error), error.exit_code, arguments)
-    except click.ClickException as error:
+    except _click.ClickException as error:
         return _fail(_in_our_words(error), USER, arguments)
     except BrokenPipeError:  # the reader of a pipe (head) has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:  # noqa: BLE001  (the one door through which defects leave)
+    except Exception as error:
         return _fail(say("common.defect", kind=type(error).__name__, text=error), DEFECT, arguments)
     return result if isinstance(result, int) else DONE
 
 
-def _app() -> click.Command:
+def _app() -> Any:
     app = typer.Typer(
         cls=Commands, name="maeum", help=say("cli.help"), epilog=say("cli.epilog"), no_args_is_help=True,
         add_completion=False, rich_markup_mode="rich", context_settings={"help_option_names": ["-h", "--help"]},
@@ -78,7 +81,9 @@ def _app() -> click.Command:
     @app.callback()
     def root(
         *,
-        version: bool = typer.Option(False, "--version", help=say("cli.version"), is_eager=True, callback=_show_version),
+        version: bool = typer.Option(
+            False, "--version", help=say("cli.version"), is_eager=True, callback=_show_version
+        ),
         lang: str | None = typer.Option(None, "--lang", metavar="ko|en", help=say("cli.lang")),
     ) -> None:
         """Only carries the options of the whole program."""
@@ -88,8 +93,6 @@ def _app() -> click.Command:
 
 def _show_version(asked: bool) -> None:
     if asked:
-        from maeum import __version__
-
         typer.echo(f"maeum {__version__}")
         raise typer.Exit
 
@@ -117,22 +120,22 @@ def _fail(sentence: str, code: int, arguments: Sequence[str] = ()) -> int:
     return code
 
 
-def _in_our_words(error: click.ClickException) -> str:
+def _in_our_words(error: Any) -> str:
     """Click's complaints about flags and arguments as our sentences, in the reader's language."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "maeum"
-    if isinstance(error, click.NoSuchOption):
+    if isinstance(error, _click.NoSuchOption):
         known = [name for parameter in (context.command.params if context else []) for name in parameter.opts]
         near = did_you_mean(error.option_name, known)
         return say("cli.no_such_option", option=error.option_name, near=near, command=command)
-    if isinstance(error, click.MissingParameter):
+    if isinstance(error, _click.MissingParameter):
         name = error.param.make_metavar(context) if error.param and context else ""
         return say("cli.missing_parameter", name=name.strip("[]"), command=command)
     return say("cli.usage", problem=error.format_message(), command=command)
 
 
 def _never_crash_on_a_character() -> None:
-    """Consoles in cp949 or ASCII show `\\uXXXX` for what they lack, instead of ending the program."""
+    """Consoles in cp949 or ASCII show an escape for what they lack, instead of ending the program."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -72,8 +72,8 @@ def new_app(key: str | None = None) -> typer.Typer:
 def flags_from(fields: Any, panels: bool = True, leave_out: tuple[str, ...] = ()) -> list[inspect.Parameter]:
     """One optional flag per settings field: (section, name, field) -> `--name`.
 
-    Values stay text here; the settings class reads them, so that Python, YAML and the command line refuse the same values
-    with the same sentence.
+    Values stay text here; the settings class reads them, so that Python, YAML and the command line refuse the same
+    values with the same sentence.
     """
     made: dict[str, inspect.Parameter] = {}
     for section, name, field in fields:

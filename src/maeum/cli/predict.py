@@ -30,7 +30,9 @@ def predict(
     *,
     text: Annotated[bool, typer.Option("--text", help=say("cli.arg_text"))] = False,
     text_column: Annotated[str | None, typer.Option("--text-column", help=say("cli.arg_text_column"))] = None,
-    output_encoding: Annotated[str | None, typer.Option("--output-encoding", help=say("cli.arg_output_encoding"))] = None,
+    output_encoding: Annotated[
+        str | None, typer.Option("--output-encoding", help=say("cli.arg_output_encoding"))
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=say("cli.arg_overwrite"))] = False,
     **settings: Any,
 ) -> None:
@@ -52,7 +54,7 @@ def predict(
         if frame.height > SHOWN:
             tell(say("predict.more_rows", count=frame.height - SHOWN))
     elif format == "json":
-        print_json([row for row in frame.iter_rows(named=True)])
+        print_json(frame.to_dicts())
     else:
         from maeum.data.writing import to_text
 

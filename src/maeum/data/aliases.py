@@ -9,7 +9,9 @@ from maeum.schema import Labels
 
 # Canonical sentiment names in their scale order, each with spellings met in Korean corpora and spreadsheets.
 SENTIMENT: Final[Mapping[str, frozenset[str]]] = {
-    "negative": frozenset({"negative", "neg", "bad", "부정", "부정적", "부정문", "나쁨", "싫어요", "비추천", "비추", "0", "-1"}),
+    "negative": frozenset(
+        {"negative", "neg", "bad", "부정", "부정적", "부정문", "나쁨", "싫어요", "비추천", "비추", "0", "-1"}
+    ),
     "neutral": frozenset({"neutral", "neu", "중립", "중립적", "보통", "그저그럼"}),
     "positive": frozenset({"positive", "pos", "good", "긍정", "긍정적", "긍정문", "좋음", "좋아요", "추천", "1"}),
     "objective": frozenset({"objective", "obj", "객관", "객관적", "사실"}),

@@ -88,12 +88,18 @@ def download(file: CorpusFile, place: Path) -> Path:
                 advance(len(block))
             if received != file.size or digest.hexdigest() != file.sha256:
                 raise DataError(
-                    "data.download_differs", url=file.url, size=file.size, received=received,
-                    expected=file.sha256[:12], found=digest.hexdigest()[:12],
+                    "data.download_differs",
+                    url=file.url,
+                    size=file.size,
+                    received=received,
+                    expected=file.sha256[:12],
+                    found=digest.hexdigest()[:12],
                 )
     except httpx.HTTPError as error:
         reason = f"{type(error).__name__}: {error}"
-        raise DataError("data.download_failed", url=file.url, reason=reason, place=data_folders()[0] / file.path) from error
+        raise DataError(
+            "data.download_failed", url=file.url, reason=reason, place=data_folders()[0] / file.path
+        ) from error
     return place
 
 

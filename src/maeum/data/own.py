@@ -61,11 +61,11 @@ def _build(table: Table, roles: dict[str, str], settings: DataSettings) -> Datas
     if not keep:
         raise DataError("data.no_rows_left", path=path, reasons=summarise(tuple(problems.values())))
     ids, doubled = _ids(frame, roles, table.first_row)
-    fixed = {
-        "id": pl.Series("id", ids, dtype=pl.String),
-        **{role: frame[roles[role]].cast(pl.String).fill_null("").alias(role) for role in ("text", "text_b") if role in roles},
-    }
-    task = Task.PAIR if "text_b" in roles and (labels is None or labels.task is not Task.MULTI_LABEL) else Task.SINGLE_LABEL
+    fixed = {"id": pl.Series("id", ids, dtype=pl.String)}
+    for role in ("text", "text_b"):
+        if role in roles:
+            fixed[role] = frame[roles[role]].cast(pl.String).fill_null("").alias(role)
+    task = Task.PAIR if "text_b" in roles else Task.SINGLE_LABEL
     if labels is not None and labels.labels is not None:
         several = labels.task is Task.MULTI_LABEL
         dtype = pl.List(pl.String) if several else pl.String
@@ -93,9 +93,7 @@ def _labels(frame: pl.DataFrame, roles: dict[str, str], settings: DataSettings, 
     )
 
 
-def _row_faults(
-    frame: pl.DataFrame, roles: dict[str, str], labels: LabelValues | None
-) -> list[tuple[int, str, str]]:
+def _row_faults(frame: pl.DataFrame, roles: dict[str, str], labels: LabelValues | None) -> list[tuple[int, str, str]]:
     """(position, kind, detail) of rows that cannot be used."""
     faults: list[tuple[int, str, str]] = []
     for role in ("text", "text_b"):
@@ -137,11 +135,19 @@ def _ids(frame: pl.DataFrame, roles: dict[str, str], first_row: int) -> tuple[li
     return ids, doubled
 
 
-def _notes(labels: LabelValues | None, roles: dict[str, str], settings: DataSettings) -> tuple[tuple[str, dict[str, Any]], ...]:
+def _notes(
+    labels: LabelValues | None, roles: dict[str, str], settings: DataSettings
+) -> tuple[tuple[str, dict[str, Any]], ...]:
     if labels is None or labels.scale is None or settings.stars is None:
         return ()
     scale = labels.scale
-    values = {"column": roles["label"], "top": scale.top, "low": scale.low, "high": scale.high, "rule": settings.stars.value}
+    values = {
+        "column": roles["label"],
+        "top": scale.top,
+        "low": scale.low,
+        "high": scale.high,
+        "rule": settings.stars.value,
+    }
     return (("data.note_star_rule", values),)
 
 

@@ -67,7 +67,12 @@ class SplitSettings(Settings):
     """How train is divided when no validation data are given."""
 
     validation_fraction: float = setting(
-        0.1, ge=0, le=0.5, unit="share of rows", en="Share of train held out; 0 holds out none.", ko="학습 데이터에서 떼어 낼 비율. 0이면 떼지 않습니다."
+        0.1,
+        ge=0,
+        le=0.5,
+        unit="share of rows",
+        en="Share of train held out; 0 holds out none.",
+        ko="학습 데이터에서 떼어 낼 비율. 0이면 떼지 않습니다.",
     )
     split_seed: int = setting(
         42,

@@ -86,14 +86,17 @@ def _strata(data: Dataset) -> NDArray[np.int64]:
     if targets.ndim == 1:
         return targets.astype(np.int64)
     rarity = np.where(targets, targets.sum(axis=0), np.iinfo(np.int64).max)
-    return np.where(targets.any(axis=1), rarity.argmin(axis=1), targets.shape[1])
+    return np.asarray(np.where(targets.any(axis=1), rarity.argmin(axis=1), targets.shape[1]), np.int64)
 
 
 def _order(keys: Sequence[str], groups: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
     """Groups in the order in which the seed draws them: by the smallest keyed hash of their texts."""
     salt = str(seed).encode()[:64]
     hashes = np.fromiter(
-        (int.from_bytes(hashlib.blake2b(k.encode("utf-8", "surrogatepass"), digest_size=8, key=salt).digest()) for k in keys),
+        (
+            int.from_bytes(hashlib.blake2b(k.encode("utf-8", "surrogatepass"), digest_size=8, key=salt).digest())
+            for k in keys
+        ),
         dtype=np.uint64,
         count=len(keys),
     )

@@ -111,7 +111,15 @@ def _encode(text: str, encoding: str) -> bytes:
     except UnicodeEncodeError:
         lost = [char for char in text if not _encodable(char, encoding)]
         rows = sum(not _encodable(line, encoding) for line in text.split("\n"))
-        tell(say("output.not_encodable", count=len(lost), rows=rows, encoding=encoding, first="".join(dict.fromkeys(lost))[:10]))
+        tell(
+            say(
+                "output.not_encodable",
+                count=len(lost),
+                rows=rows,
+                encoding=encoding,
+                first="".join(dict.fromkeys(lost))[:10],
+            )
+        )
         return text.encode(encoding, errors="replace")
 
 

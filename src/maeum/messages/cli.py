@@ -67,7 +67,10 @@ MESSAGES = {
         "ko": "말뭉치, 이름:분할, 또는 파일(CSV, TSV, JSONL, Parquet, Excel).",
     },
     "arg_corpus": {"en": "A name from `maeum data list`.", "ko": "`maeum data list`에 나오는 이름."},
-    "arg_family": {"en": "What to train: a name from `maeum models list`.", "ko": "학습할 모델: `maeum models list`에 나오는 이름."},
+    "arg_family": {
+        "en": "What to train: a name from `maeum models list`.",
+        "ko": "학습할 모델: `maeum models list`에 나오는 이름.",
+    },
     "arg_model": {"en": "A run folder or a model folder.", "ko": "학습 결과 폴더 또는 모델 폴더."},
     "arg_run_out": {
         "en": "Folder to write; runs/<data>-<model> when not given.",
@@ -82,7 +85,10 @@ MESSAGES = {
         "en": "Texts, one file, or - for lines on standard input.",
         "ko": "텍스트, 파일 하나, 또는 표준 입력의 줄을 읽는 -.",
     },
-    "arg_text": {"en": "Take the argument as text even if it looks like a file.", "ko": "파일처럼 보여도 텍스트로 봅니다."},
+    "arg_text": {
+        "en": "Take the argument as text even if it looks like a file.",
+        "ko": "파일처럼 보여도 텍스트로 봅니다.",
+    },
     "arg_text_column": {"en": "Column with the text, in a file.", "ko": "파일에서 텍스트가 든 열."},
     "arg_predict_out": {
         "en": "File to write (.csv, .tsv, .jsonl, .json, .parquet).",

@@ -10,9 +10,9 @@ MESSAGES = {
         "ko": "처음 보는 표본 리뷰 168개로 평가합니다 …",
     },
     "done": {
-        "en": "The report: {report}\nThe model: {folder}   Try: maeum predict \"…\" --model {folder}\n"
+        "en": 'The report: {report}\nThe model: {folder}   Try: maeum predict "…" --model {folder}\n'
         "The sample is tiny; for a real model: maeum train --data nsmc --model linear",
-        "ko": "보고서: {report}\n모델: {folder}   써 보기: maeum predict \"…\" --model {folder}\n"
+        "ko": '보고서: {report}\n모델: {folder}   써 보기: maeum predict "…" --model {folder}\n'
         "표본은 아주 작습니다. 진짜 모델은: maeum train --data nsmc --model linear",
     },
 }

@@ -14,7 +14,10 @@ MESSAGES = {
     "not_set": {"en": "not set", "ko": "지정하지 않음"},
     "found_machine": {"en": "{cores} cores, {memory} memory", "ko": "코어 {cores}개, 메모리 {memory}"},
     "found_cache": {"en": "{path} ({free} free)", "ko": "{path}(남은 공간 {free})"},
-    "found_language": {"en": "{language} (MAEUM_LANG or --lang changes it)", "ko": "{language}(MAEUM_LANG이나 --lang으로 바꿈)"},
+    "found_language": {
+        "en": "{language} (MAEUM_LANG or --lang changes it)",
+        "ko": "{language}(MAEUM_LANG이나 --lang으로 바꿈)",
+    },
     "network_on": {"en": "used when a file is missing", "ko": "파일이 없을 때 사용"},
     "network_off": {"en": "off (MAEUM_OFFLINE)", "ko": "끔(MAEUM_OFFLINE)"},
     "advice_core": {"en": "Install them: pip install -U maeum", "ko": "설치하세요: pip install -U maeum"},
@@ -26,7 +29,10 @@ MESSAGES = {
         "en": "Under 2 GiB: train on part of the data (--limit).",
         "ko": "2 GiB보다 적습니다. 데이터 일부로 학습하세요(--limit).",
     },
-    "advice_disk": {"en": "Under 1 GiB is free: clear some space.", "ko": "남은 공간이 1 GiB보다 적습니다. 공간을 비우세요."},
+    "advice_disk": {
+        "en": "Under 1 GiB is free: clear some space.",
+        "ko": "남은 공간이 1 GiB보다 적습니다. 공간을 비우세요.",
+    },
     "advice_data": {
         "en": "The folder does not exist. Create it, or unset MAEUM_DATA.",
         "ko": "폴더가 없습니다. 만들거나 MAEUM_DATA를 지우세요.",

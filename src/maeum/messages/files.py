@@ -96,6 +96,12 @@ MESSAGES = {
         "en": "--sheet: a sheet of '{path}' was expected, found '{found}'.{near} Its sheets: {known}",
         "ko": "--sheet: '{path}'의 시트여야 하나 '{found}'입니다.{near} 있는 시트: {known}",
     },
+    "sheet_too_large": {
+        "en": "A sheet of at most {limit} cells was expected, but '{path}' reaches to cell {cell}, which makes "
+        "{count}. Delete what lies far from the data, or save the sheet as .csv.",
+        "ko": "시트는 {limit}칸 이하여야 하나 '{path}'{path:-은/는} {cell}까지 이어져 {count}칸입니다. 데이터에서 멀리 "
+        "떨어진 칸을 지우거나 시트를 .csv로 저장하세요.",
+    },
     "damaged": {
         "en": "'{path}' was expected to be a whole {kind} file, but it is damaged or cut off ({reason}). Copy or "
         "download it again.",

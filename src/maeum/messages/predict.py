@@ -27,8 +27,8 @@ MESSAGES = {
         "ko": "이 모델은 '{task}' 과제용이라 레이블 열로 적을 수 없습니다.",
     },
     "nothing": {
-        "en": "What shall be predicted? Give a text, a file, or texts on standard input: maeum predict \"재밌다\" --model RUN",
-        "ko": "무엇을 예측할까요? 텍스트, 파일, 또는 표준 입력을 주세요: maeum predict \"재밌다\" --model 폴더",
+        "en": 'What shall be predicted? Give a text, a file, or texts on standard input: maeum predict "재밌다" --model RUN',
+        "ko": '무엇을 예측할까요? 텍스트, 파일, 또는 표준 입력을 주세요: maeum predict "재밌다" --model 폴더',
     },
     "no_model": {
         "en": "Which model? Train one and name its folder: maeum train --data nsmc --model linear -o runs/linear; then "

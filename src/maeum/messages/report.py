@@ -87,7 +87,7 @@ MESSAGES = {
         "ko": "'{label}'{label:-은/는} {support:,}건뿐이라 이 숫자는 우연에 크게 좌우됩니다.",
     },
     "classes_unseen": {
-        "en": "{count:,} of {all:,} classes have no example in the data, so nothing is known about them: {labels}.",
+        "en": "Nothing is known about classes without an example in the data ({count:,} of {all:,}): {labels}.",
         "ko": "클래스 {all:,}개 가운데 {count:,}개는 데이터에 한 건도 없어 알 수 있는 것이 없습니다: {labels}.",
     },
     # ---- verdicts: confidence ----
@@ -145,7 +145,7 @@ MESSAGES = {
         "ko": "이 밖에도 {count:,}개 부분이 전체보다 낮습니다. 부분별 표에서 볼 수 있습니다.",
     },
     "slices_even": {
-        "en": "None of the {count:,} parts of the data looked at falls below the whole beyond chance.",
+        "en": "No part of the data falls below the whole beyond chance ({count:,} looked at).",
         "ko": "살펴본 {count:,}개 부분 가운데 우연을 넘어 전체보다 낮은 것은 없습니다.",
     },
     "by_length": {"en": "text length in characters", "ko": "글자 수"},
@@ -214,12 +214,8 @@ MESSAGES = {
     "part_below": {"en": "below", "ko": "낮음"},
     "part_above": {"en": "above", "ko": "높음"},
     "part_same": {"en": "no clear difference", "ko": "뚜렷한 차이 없음"},
-    "score_accuracy": {"en": "Accuracy", "ko": "정확도"},
-    "score_f1": {"en": "F1 per text", "ko": "글별 F1"},
     "text": {"en": "Text", "ko": "글"},
     "id": {"en": "Id", "ko": "번호"},
-    "its_confidence": {"en": "Its confidence", "ko": "확신도"},
-    "right_probability": {"en": "Given to the right label", "ko": "정답에 준 확률"},
     "text_cut": {"en": "(+{count:,} characters)", "ko": "(+{count:,}자)"},
     "empty_text": {"en": "(empty text)", "ko": "(빈 글)"},
     "top_confusions": {"en": "Most frequent confusions", "ko": "가장 잦은 착각"},
@@ -238,11 +234,14 @@ MESSAGES = {
         "ko": "저장해 둔 실수 {all:,}건 가운데 가장 확신한 {shown:,}건입니다. 데이터의 레이블이 틀린 경우도 섞여 "
         "있습니다.",
     },
+    "mistakes_percent": {
+        "en": "Beside each label stands the probability the model gave it.",
+        "ko": "레이블 옆의 숫자는 모델이 그 레이블에 준 확률입니다.",
+    },
     "mistakes_count": {"en": "{count:,} wrong answers of {all:,}", "ko": "{all:,}건 가운데 {count:,}건을 틀렸습니다"},
     "mistakes_kept": {"en": "{count:,} mistakes kept", "ko": "실수 {count:,}건을 저장했습니다"},
     "mistakes_none": {"en": "No mistakes were recorded.", "ko": "기록된 실수가 없습니다."},
     "table_below": {"en": "The columns mean:", "ko": "각 열의 뜻:"},
-    "made_by": {"en": "Made by maeum {version}", "ko": "maeum {version} 작성"},
     # ---- page: introductions ----
     "intro_numbers": {
         "en": "Each number answers another question; the sentence below it says which, and when it misleads.",

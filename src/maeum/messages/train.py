@@ -36,8 +36,8 @@ MESSAGES = {
         "ko": "{seconds:.1f}초 동안 학습했습니다. 떼어 둔 데이터가 없어 성능은 알 수 없습니다.",
     },
     "next": {
-        "en": "Next: maeum predict \"…\" --model {folder}   |   maeum evaluate {folder} --data {data}   |   open {report}",
-        "ko": "다음: maeum predict \"…\" --model {folder}   |   maeum evaluate {folder} --data {data}   |   {report} 열기",
+        "en": 'Next: maeum predict "…" --model {folder}   |   maeum evaluate {folder} --data {data}   |   open {report}',
+        "ko": '다음: maeum predict "…" --model {folder}   |   maeum evaluate {folder} --data {data}   |   {report} 열기',
     },
     "validation_labels": {
         "en": "The validation data have labels that the training data lack: {found}. Known: {known}",

@@ -38,20 +38,20 @@ def expected_calibration_error(found: Reliability) -> float:
 def softmax(scores: Array) -> Array:
     """Probabilities `(N, K)` from scores `(N, K)`."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return shifted / shifted.sum(axis=1, keepdims=True)
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
 def sigmoid(scores: Array) -> Array:
     """Probability `(…)` from scores `(…)`, without overflow."""
-    return np.exp(-np.logaddexp(0, -scores))
+    return np.asarray(np.exp(-np.logaddexp(0, -scores)))
 
 
 def fit_sigmoid(scores: Array, targets: Array) -> tuple[float, float]:
-    """Slope and offset of `sigmoid(slope · score + offset)` with the least log loss (Platt 1999, with his smoothed targets).
+    """Slope and offset of `sigmoid(slope · score + offset)` with the least log loss (Platt 1999).
 
     Args:
         scores: `(N,)`.
-        targets: `(N,)` bool.
+        targets: `(N,)` bool; smoothed as Platt does, so that perfect separation keeps finite slopes.
     """
     from scipy.optimize import minimize
 

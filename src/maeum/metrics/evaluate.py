@@ -24,7 +24,7 @@ SEVERAL_RESAMPLES: Final = 200
 def evaluate_classes(
     data: Dataset, predictions: ClassPredictions, *, seed: int = 0, model: str = "", notes: tuple[Any, ...] = ()
 ) -> Evaluation:
-    """Judge class predictions `(N, K)` against the N labels of `data`, which must use the same labels in the same order."""
+    """Judge class predictions `(N, K)` against the N labels of `data`; both have the same labels in the same order."""
     judge = _judge_several if predictions.several else _judge_single
     return judge(data, predictions, seed, model, (*data.notes, *notes))
 
@@ -196,9 +196,7 @@ def _mistakes(data: Dataset, predictions: ClassPredictions, right: Array) -> tup
     )
 
 
-def _several_mistakes(
-    data: Dataset, predictions: ClassPredictions, given: Array, exact: Array
-) -> tuple[Mistake, ...]:
+def _several_mistakes(data: Dataset, predictions: ClassPredictions, given: Array, exact: Array) -> tuple[Mistake, ...]:
     """The examples whose labels together were least expected."""
     losses = scores.log_losses(data.targets, predictions.probabilities)
     wrong = np.flatnonzero(~exact)

@@ -48,7 +48,9 @@ def mean_intervals(values: Array) -> tuple[float, float]:
     return float(values.mean()) - half, float(values.mean()) + half
 
 
-def bootstrap(score: Callable[[Array], Array], count: int, seed: int, resamples: int = RESAMPLES) -> tuple[float, float]:
+def bootstrap(
+    score: Callable[[Array], Array], count: int, seed: int, resamples: int = RESAMPLES
+) -> tuple[float, float]:
     """Percentile interval of any score of resampled rows.
 
     Args:

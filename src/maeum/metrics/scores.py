@@ -84,9 +84,10 @@ def matthews(confusion: Array) -> Array:
 def log_losses(targets: Array, probabilities: Array) -> Array:
     """−log of the probability of the truth `(N,)`, in nats; for indicators `(N, K)` the mean over labels."""
     if targets.ndim == 1:
-        return -np.log(np.maximum(probabilities[np.arange(len(targets)), targets].astype(np.float64), EPSILON))
+        chosen = probabilities[np.arange(len(targets)), targets].astype(np.float64)
+        return np.asarray(-np.log(np.maximum(chosen, EPSILON)))
     chosen = np.where(targets, probabilities, 1 - probabilities).astype(np.float64)
-    return -np.log(np.maximum(chosen, EPSILON)).mean(axis=1)
+    return np.asarray(-np.log(np.maximum(chosen, EPSILON)).mean(axis=1))
 
 
 def brier_scores(targets: Array, probabilities: Array) -> Array:
@@ -97,11 +98,11 @@ def brier_scores(targets: Array, probabilities: Array) -> Array:
     """
     probabilities = probabilities.astype(np.float64)
     if targets.ndim == 2:
-        return ((probabilities - targets) ** 2).mean(axis=1)
+        return np.asarray(((probabilities - targets) ** 2).mean(axis=1))
     count = probabilities.shape[1]
     if count == 2:
-        return (probabilities[:, 1] - targets) ** 2
-    return ((probabilities - np.eye(count)[targets]) ** 2).sum(axis=1)
+        return np.asarray((probabilities[:, 1] - targets) ** 2)
+    return np.asarray(((probabilities - np.eye(count)[targets]) ** 2).sum(axis=1))
 
 
 def ratio(above: Array, below: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -38,7 +39,7 @@ def slices_of(data: Dataset, score: Array) -> tuple[Slice, ...]:
 
 
 def _slice(by: str, value: str, score: Array) -> Slice:
-    low, high = wilson(int(round(float(score.sum()))), len(score))
+    low, high = wilson(round(float(score.sum())), len(score))
     return Slice(by, value, len(score), float(score.mean()), low, high)
 
 
@@ -48,7 +49,7 @@ def _dividers(data: Dataset) -> Iterator[tuple[str, list[tuple[int, str]]]]:
 
     lengths = np.fromiter(map(len, data.texts), np.int64, len(data))
     edges = (0, *LENGTH_EDGES)
-    names = [f"{low}–{high - 1}" for low, high in zip(edges, edges[1:], strict=False)] + [f"{edges[-1]}+"]
+    names = [f"{low}–{high - 1}" for low, high in pairwise(edges)] + [f"{edges[-1]}+"]
     yield "length", [(int(b), names[int(b)]) for b in np.searchsorted(LENGTH_EDGES, lengths, side="right")]
     yield "emoticon", [(0, "yes") if has_emoticon(text) else (1, "no") for text in data.texts]
     for column in data.metadata:

@@ -18,9 +18,7 @@ def best_f1_thresholds(targets: Array, probabilities: Array) -> NDArray[np.float
         targets: Indicators `(N, K)`.
         probabilities: `(N, K)`.
     """
-    return np.array(
-        [_best(targets[:, k], probabilities[:, k]) for k in range(targets.shape[1])], dtype=np.float32
-    )
+    return np.array([_best(targets[:, k], probabilities[:, k]) for k in range(targets.shape[1])], dtype=np.float32)
 
 
 def _best(truth: Array, probability: Array) -> float:

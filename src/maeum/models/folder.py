@@ -11,6 +11,7 @@ from typing import Any, Final
 from maeum.errors import ModelError
 from maeum.schema import Labels, Task
 from maeum.storage import writing_folder
+from maeum.version import __version__
 
 CARD: Final = "model.json"
 FORMAT: Final = 1
@@ -20,8 +21,6 @@ MAX_CARD_BYTES: Final = 64 << 20
 @contextmanager
 def saving(folder: Path | str, card: Mapping[str, Any], *, overwrite: bool = False) -> Iterator[Path]:
     """Write a model folder atomically: the card here, the family's files by the caller in the folder given."""
-    from maeum import __version__
-
     with writing_folder(folder, overwrite=overwrite, marker=CARD) as part:
         whole = {"format": FORMAT, "maeum": __version__, **card}
         (part / CARD).write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -97,7 +97,7 @@ def quiet_axes(axes: Axes, *, grid: str = "") -> None:
 
 
 def _tidied(svg: str, name: str) -> str:
-    """One `<svg>` element: no prologue, metadata, foreign namespaces, page-wide styles, or ids that nobody refers to."""
+    """One `<svg>` element: no prologue, metadata, foreign namespaces, page-wide styles, or unused ids."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<style.*?</style>\s*", "", svg, flags=re.DOTALL)

@@ -24,7 +24,7 @@ def evaluation_markdown(evaluation: Evaluation, lang: str | None = None) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it stands, on one line: `a|b<c>` -> `a\\|b&lt;c&gt;`."""
+    r"""Text that Markdown shows as it stands, on one line: `a|b<c>` -> `a\|b&lt;c&gt;`."""
     flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SPECIAL.sub(r"\\\1", flat)
 

@@ -67,7 +67,8 @@ def _class_plots(evaluation: Evaluation) -> dict[str, tuple[str, str]]:
         return {}
     ordered = _sorted(evaluation, rows, "support")
     counts = [int(row.values["support"]) for row in ordered]
-    svg = plots.class_distribution([row.title for row in ordered], counts)
+    total = evaluation.count if contents.several(evaluation) else None
+    svg = plots.class_distribution([row.title for row in ordered], counts, total=total)
     made = {"distribution": (svg, _alt("plot_distribution"))}
     if all(is_number(row.values.get("f1")) for row in rows):
         ordered = _sorted(evaluation, rows, "f1")

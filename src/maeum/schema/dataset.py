@@ -99,7 +99,7 @@ class Dataset:
 
     @cached_property
     def targets(self) -> NDArray[Any]:
-        """The answers: indices `(N,)` int32, for several labels an indicator `(N, K)` bool, for similarity `(N,)` float.
+        """The answers: indices `(N,)` int32; several labels: indicators `(N, K)` bool; similarity: `(N,)` float.
 
         Raises:
             ContractError: The examples carry no labels.

@@ -50,7 +50,7 @@ class ClassPredictions:
     @cached_property
     def indices(self) -> NDArray[np.int64]:
         """Index of the most probable label `(N,)`."""
-        return self.probabilities.argmax(axis=1)
+        return np.asarray(self.probabilities.argmax(axis=1), np.int64)
 
     @property
     def top(self) -> list[str]:
@@ -60,7 +60,7 @@ class ClassPredictions:
     @property
     def confidence(self) -> NDArray[np.float32]:
         """Probability of the most probable label `(N,)`."""
-        return self.probabilities.max(axis=1, initial=0)
+        return np.asarray(self.probabilities.max(axis=1, initial=0), np.float32)
 
     def decide(self, thresholds: float | Sequence[float] | Mapping[str, float] | None = None) -> NDArray[np.bool_]:
         """Which labels each example is given `(N, K)`: those at or above their threshold.
@@ -73,7 +73,7 @@ class ClassPredictions:
             limits = own.copy()
             limits[self.labels.encode(thresholds)] = list(thresholds.values())
         else:
-            limits = own if thresholds is None else np.broadcast_to(np.float32(thresholds), own.shape)
+            limits = own if thresholds is None else np.broadcast_to(np.asarray(thresholds, np.float32), own.shape)
         return self.probabilities >= limits
 
     def sets(self) -> list[list[str]]:

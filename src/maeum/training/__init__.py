@@ -36,7 +36,9 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
     """
     chosen = family(recipe.model.family)
     if train.task not in chosen.tasks:
-        raise ModelError("models.task_unsupported", name=chosen.name, task=train.task.value, known=", ".join(chosen.tasks))
+        raise ModelError(
+            "models.task_unsupported", name=chosen.name, task=train.task.value, known=", ".join(chosen.tasks)
+        )
     check_trainable(train)
     trained: Trained = import_module(chosen.trainer).fit(train, validation, recipe)
     return trained

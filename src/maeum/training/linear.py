@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,6 +23,7 @@ from maeum.models.linear.vocabulary import Vocabulary
 from maeum.progress import progress, tell
 from maeum.recipe import ClassWeight, Recipe
 from maeum.schema import Dataset, Task
+from maeum.text import Pipeline
 from maeum.training import Trained
 
 if TYPE_CHECKING:
@@ -40,13 +42,12 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
     started = time.perf_counter()
     if validation is None:
         rest, part = carve(train, CALIBRATION_FRACTION, recipe.training.seed)
-        first, _ = _fit_scores(rest, settings, recipe)
-        calibrated = _calibrate(first, part)
+        calibrated = _calibrated(_fit_scores(rest, settings, recipe)[0], part)
         model, matrix = _fit_scores(train, settings, recipe)
-        model = _with_calibration(model, calibrated)
+        model = replace(model, slope=calibrated.slope, offsets=calibrated.offsets, thresholds=calibrated.thresholds)
     else:
         model, matrix = _fit_scores(train, settings, recipe)
-        model = _with_calibration(model, _calibrate(model, validation))
+        model = _calibrated(model, validation)
     seconds = time.perf_counter() - started
     return Trained(model, (_history(model, matrix, train, validation, seconds),))
 
@@ -54,10 +55,7 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
 def _fit_scores(train: Dataset, settings: LinearSettings, recipe: Recipe) -> tuple[LinearModel, csr_matrix]:
     """The uncalibrated model and the TF-IDF rows `(N, V)` it was fitted on."""
     assert train.labels is not None
-    model_parts = {"task": train.task, "labels": train.labels, "settings": settings}
     ngrams = NGrams(settings.joined_max, settings.spaced_max, settings.word_max)
-    from maeum.text import Pipeline
-
     texts = Pipeline(settings.steps).apply(train.texts)
     vocabulary, counts = count_ngrams(texts, ngrams, settings.min_texts)
     truth = _indicators(train)
@@ -66,7 +64,9 @@ def _fit_scores(train: Dataset, settings: LinearSettings, recipe: Recipe) -> tup
     coefficients, intercepts = _fit_labels(matrix, truth, settings, recipe)
     width = len(train.labels)
     model = LinearModel(
-        **model_parts,
+        task=train.task,
+        labels=train.labels,
+        settings=settings,
         vocabulary=vocabulary,
         scale=scale,
         coefficients=coefficients,
@@ -92,7 +92,8 @@ def count_ngrams(texts: Sequence[str], ngrams: NGrams, min_texts: int) -> tuple[
             blocks.append((own, counted))  # building from pairs has summed equal ones
             advance(height)
     everything = np.concatenate([own for own, _ in blocks]) if blocks else np.empty(0, np.uint64)
-    frequency = np.concatenate([np.bincount(c.indices, minlength=c.shape[1]) for _, c in blocks] or [np.empty(0)])
+    texts_of: list[Array] = [np.bincount(counted.indices, minlength=counted.shape[1]) for _, counted in blocks]
+    frequency = np.concatenate(texts_of) if texts_of else np.empty(0)
     known, which = np.unique(everything, return_inverse=True)
     enough = np.bincount(which, weights=frequency, minlength=len(known)) >= min_texts
     vocabulary = Vocabulary(known[enough])
@@ -114,8 +115,8 @@ def _keep(own: Hashes, counted: csr_matrix, vocabulary: Vocabulary) -> csr_matri
 def ngram_scale(counts: csr_matrix, truth: Array, contrast: float) -> NDArray[np.float32]:
     """Weight of each n-gram `(V,)`: idf · max over labels |log ratio|^contrast.
 
-    idf = ln((1 + N) / (1 + texts)) + 1, scikit-learn's smoothed form. The log ratio compares an n-gram's share among the
-    n-grams of a label's texts with its share among the others' (Wang & Manning 2012, "Baselines and Bigrams"); its
+    idf = ln((1 + N) / (1 + texts)) + 1, scikit-learn's smoothed form. The log ratio compares an n-gram's share among
+    the n-grams of a label's texts with its share among the others' (Wang & Manning 2012, "Baselines and Bigrams"); its
     power tempers it, and the row is brought to length 1 afterwards, which measured better than before: docs/linear.md.
 
     Args:
@@ -132,7 +133,7 @@ def ngram_scale(counts: csr_matrix, truth: Array, contrast: float) -> NDArray[np
         inside, outside = by_label + 1, texts - by_label + 1
         ratio = np.log(inside / inside.sum(axis=0)) - np.log(outside / outside.sum(axis=0))
         scale = scale * np.abs(ratio).max(axis=1, keepdims=True) ** contrast
-    return scale[:, 0].astype(np.float32)
+    return np.asarray(scale[:, 0], np.float32)
 
 
 def _indicators(data: Dataset) -> NDArray[np.bool_]:
@@ -165,9 +166,7 @@ def _fit_labels(
     return coefficients, intercepts
 
 
-def _fit_one(
-    matrix: csr_matrix, wanted: Array, settings: LinearSettings, recipe: Recipe
-) -> tuple[Array, float, bool]:
+def _fit_one(matrix: csr_matrix, wanted: Array, settings: LinearSettings, recipe: Recipe) -> tuple[Array, float, bool]:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
     from sklearn.svm import LinearSVC
@@ -186,24 +185,17 @@ def _fit_one(
     return solver.coef_[0], float(solver.intercept_[0]), converged
 
 
-def _calibrate(model: LinearModel, data: Dataset) -> dict[str, Array]:
-    """Slope, offsets and, for several labels, thresholds that fit `data` best."""
+def _calibrated(model: LinearModel, data: Dataset) -> LinearModel:
+    """The model with the slope and offsets (for several labels also thresholds) that fit `data` best."""
     blocks = list(model.scores(data.texts))
     raw, known = np.concatenate([s for s, _ in blocks]), np.concatenate([k for _, k in blocks])
     targets = data.targets
-    if model.task is Task.MULTI_LABEL:
-        fitted = [fit_sigmoid(raw[known, k], targets[known, k]) for k in range(raw.shape[1])]
-        slope, offsets = (np.array(values, np.float32) for values in zip(*fitted, strict=True))
-        probabilities = model.__class__.probabilities(_with_calibration(model, {"slope": slope, "offsets": offsets}), raw, known)
-        return {"slope": slope, "offsets": offsets, "thresholds": best_f1_thresholds(targets, probabilities)}
-    slope, offsets = fit_softmax(raw[known], targets[known]) if known.any() else (1.0, np.zeros(raw.shape[1]))
-    return {"slope": np.array([slope], np.float32), "offsets": offsets.astype(np.float32)}
-
-
-def _with_calibration(model: LinearModel, calibrated: dict[str, Array]) -> LinearModel:
-    from dataclasses import replace
-
-    return replace(model, **calibrated)
+    if model.task is not Task.MULTI_LABEL:
+        slope, offsets = fit_softmax(raw[known], targets[known]) if known.any() else (1.0, model.offsets)
+        return replace(model, slope=np.array([slope], np.float32), offsets=offsets.astype(np.float32))
+    fitted = np.array([fit_sigmoid(raw[known, k], targets[known, k]) for k in range(raw.shape[1])], np.float32)
+    model = replace(model, slope=fitted[:, 0], offsets=fitted[:, 1])
+    return replace(model, thresholds=best_f1_thresholds(targets, model.probabilities(raw, known)))
 
 
 def _telling(
@@ -211,15 +203,19 @@ def _telling(
 ) -> dict[str, list[tuple[str, float]]]:
     """By label the `TELLING` n-grams with the highest weight, spelled out by finding them in the texts."""
     signed = np.hstack([-weights, weights]) if weights.shape[1] == 1 else weights
-    top = {label: np.argsort(-signed[:, k])[:TELLING] for k, label in enumerate(labels)}
+    top = {label: np.argsort(-signed[:, k])[: 2 * TELLING] for k, label in enumerate(labels)}
     wanted = {int(vocabulary.hashes[i]) for rows in top.values() for i in rows}
     spelling = spell(texts, ngrams, wanted)
-    return {
-        label: [
-            (spelling[int(vocabulary.hashes[i])], round(float(signed[i, k]), 4)) for i in top[label] if signed[i, k] > 0
-        ]
-        for k, label in enumerate(labels)
-    }
+    found: dict[str, list[tuple[str, float]]] = {}
+    for k, label in enumerate(labels):
+        merged: dict[str, float] = {}  # "최고" with and without the spaces around it is one to a reader
+        for i in top[label]:
+            if signed[i, k] > 0:
+                name = spelling[int(vocabulary.hashes[i])].strip()
+                merged[name] = merged.get(name, 0.0) + float(signed[i, k])
+        strongest = sorted(merged.items(), key=lambda pair: -pair[1])[:TELLING]
+        found[label] = [(name, round(weight, 4)) for name, weight in strongest]
+    return found
 
 
 def spell(texts: Sequence[str], ngrams: NGrams, wanted: set[int]) -> dict[int, str]:
@@ -271,5 +267,3 @@ def _judge(model: LinearModel, probabilities: Array, data: Dataset) -> tuple[flo
     predicted = probabilities.argmax(axis=1)
     confusion = scores.confusion_matrix(targets, predicted, probabilities.shape[1])
     return loss, float((predicted == targets).mean()), float(scores.f1_family(scores.counts_of(confusion))["macro_f1"])
-
-

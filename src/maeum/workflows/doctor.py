@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from maeum.data.fetch import cache_folder, offline
 from maeum.messages import language, say
+from maeum.version import __version__
 
 # One module per optional part tells whether it is installed.
 EXTRAS: Final = {
@@ -55,8 +56,6 @@ def examine() -> list[Finding]:
 
 
 def _program() -> Iterator[Finding]:
-    from maeum import __version__
-
     yield Finding("version", "ok", f"maeum {__version__}, Python {platform.python_version()}, {platform.platform()}")
     missing = [name for name in _core() if not _installed(name)]
     if missing:

@@ -139,10 +139,14 @@ def _with_errors(answers: pl.DataFrame, problems: dict[int, RowProblem]) -> pl.D
 
     bad = np.zeros(answers.height, np.bool_)
     bad[list(problems)] = True
-    reasons = [None] * answers.height if not problems else [
-        say(f"rows.{problems[row].kind}", detail=problems[row].detail) if row in problems else None
-        for row in range(answers.height)
-    ]
+    reasons = (
+        [None] * answers.height
+        if not problems
+        else [
+            say(f"rows.{problems[row].kind}", detail=problems[row].detail) if row in problems else None
+            for row in range(answers.height)
+        ]
+    )
     emptied = answers.select(pl.when(pl.Series(~bad)).then(pl.all()).otherwise(None)) if problems else answers
     return emptied.with_columns(pl.Series(ERROR, reasons, dtype=pl.String))
 

@@ -74,7 +74,11 @@ def with_labels_of(data: Dataset, labels: Labels) -> tuple[Dataset, dict[str, st
         import polars as pl
 
         column = pl.col("label")
-        named = column.list.eval(pl.element().replace(changed)) if frame["label"].dtype.is_nested() else column.replace(changed)
+        named = (
+            column.list.eval(pl.element().replace(changed))
+            if frame["label"].dtype.is_nested()
+            else column.replace(changed)
+        )
         frame = frame.with_columns(named)
     return replace(data, frame=frame, labels=labels), changed
 

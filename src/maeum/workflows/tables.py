@@ -1,4 +1,4 @@
-"""Predictions as table columns: `predicted`, `confidence`, `p_<label>` …"""
+"""Predictions as table columns: `predicted`, `confidence` and one `p_<label>` per label."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SEPARATOR: Final = ", "  # between several labels in one cell
 
 
 def prediction_columns(predictions: ClassPredictions) -> pl.DataFrame:
-    """`predicted` (for several labels those at or above their threshold, joined by commas), `confidence`, `p_<label>`."""
+    """`predicted`, `confidence`, `p_<label>`; several labels: those at or above their threshold, joined by commas."""
     import polars as pl
 
     predicted = [SEPARATOR.join(names) for names in predictions.sets()] if predictions.several else predictions.top

@@ -68,8 +68,8 @@ def train(
         ModelError: Unknown model, or one that cannot answer the data's task.
         OutputError: `out` exists or cannot be written.
     """
-    given = data if isinstance(data, Dataset) else None
-    recipe = make_recipe(given.name if given else data, model, config, {"text_column": text, "label_column": label, **settings})
+    given, source = (data, data.name) if isinstance(data, Dataset) else (None, data)
+    recipe = make_recipe(source, model, config, {"text_column": text, "label_column": label, **settings})
     out = Path(out)
     check_folder(out, overwrite=overwrite, marker=RECIPE)
     started = time.perf_counter()
@@ -106,15 +106,13 @@ def make_recipe(
     return recipe
 
 
-def _judge(
-    trained: Trained, validation: Dataset | None, recipe: Recipe
-) -> tuple[Evaluation, ClassPredictions] | None:
+def _judge(trained: Trained, validation: Dataset | None, recipe: Recipe) -> tuple[Evaluation, ClassPredictions] | None:
     if validation is None:
         return None
     tell(say("train.judging"))
     predictions = trained.model.predict(validation)
     assert isinstance(predictions, ClassPredictions)
-    notes = (("data.note_held_out", {}),)
+    notes: tuple[tuple[str, dict[str, Any]], ...] = (("data.note_held_out", {}),)
     judged = evaluate_classes(
         validation, predictions, seed=recipe.training.seed, model=recipe.model.family, notes=notes
     )
@@ -206,4 +204,11 @@ def _say_result(
         )
     )
     source = recipe.data.source.partition(":")[0]
-    tell(say("train.next", folder=out, data=f"{source}:test" if source == recipe.data.source else source, report=out / REPORT))
+    tell(
+        say(
+            "train.next",
+            folder=out,
+            data=f"{source}:test" if source == recipe.data.source else source,
+            report=out / REPORT,
+        )
+    )

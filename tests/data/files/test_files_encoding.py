@@ -101,6 +101,20 @@ def test_cp949_without_hangul():
     assert rows_of(read_table("a.csv", content="text\n★★☆\n".encode("cp949"))) == [("★★☆",)]
 
 
+@pytest.mark.parametrize(("text", "cut"), [("갱가", 2), ("개발개발 가", 1)])
+def test_utf8_cut_inside_a_character_is_not_taken_for_cp949(text: str, cut: int):
+    """Both decode as cp949, to 媛깃 and 媛쒕컻媛쒕컻 媛: half Hanja, and syllables that hardly occur."""
+    broken = text.encode()[:-cut]
+    assert "媛" in broken.decode("cp949")
+    table = read_table("a.csv", content="id,text\n1,영화\n2,".encode() + broken + b"\n")
+    assert (table.encoding, [problem.row for problem in table.problems]) == ("utf-8", [3])
+
+
+def test_surrogates_from_rare_codecs_are_faults():
+    table = read_table("a.csv", FileSettings(encoding="raw_unicode_escape"), b"text\nok\n\\ud83dx\n")
+    assert (rows_of(table), table.problems) == ([("ok",), ("\ufffdx",)], (RowProblem(3, "undecodable", "\ufffdx"),))
+
+
 hangul_words = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=8)
 common_words = st.lists(
     st.sampled_from(["영화", "재미", "배우", "연기", "최고", "지루", "감동", "평점", "추천", "시간"]), min_size=1

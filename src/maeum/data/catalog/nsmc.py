@@ -22,8 +22,12 @@ def read(files: Mapping[str, Path], split: str, _stars: StarRule | None) -> Read
     path = files[FILES[split]]
     content = path.read_bytes()
     if not content.startswith(HEADER):
-        raise DataError("data.not_upstream", path=path, expected=HEADER.decode(), found=content[:60].decode("utf-8", "replace"))
-    raw = pl.read_csv(content, separator="\t", quote_char=None, schema=dict.fromkeys(("id", "document", "label"), pl.String))
+        raise DataError(
+            "data.not_upstream", path=path, expected=HEADER.decode(), found=content[:60].decode("utf-8", "replace")
+        )
+    raw = pl.read_csv(
+        content, separator="\t", quote_char=None, schema=dict.fromkeys(("id", "document", "label"), pl.String)
+    )
     names = dict(enumerate(NEGATIVE_POSITIVE))
     frame = raw.select(
         "id",

@@ -32,8 +32,9 @@ def read(files: Mapping[str, Path], split: str, stars: StarRule | None) -> Readi
 
     raw = pl.read_parquet(files[PATH], columns=list(COLUMNS)).with_columns(pl.col("text").fill_null(""))
     rule = stars or StarRule.TWO
+    notes: list[tuple[str, Mapping[str, object]]] = []
     if split == "test":
-        rows, notes = raw.filter(pl.col("nsmc_split") == "test"), []
+        rows = raw.filter(pl.col("nsmc_split") == "test")
     else:
         rows, notes = _without_test(raw)
     frame = rows.select(
@@ -68,7 +69,9 @@ def _draw(raw: pl.DataFrame, frame: pl.DataFrame, labels: Labels, rule: StarRule
     import polars as pl
 
     base = frame
-    if rule is StarRule.TWO:  # drawn from all of NSMC train, as `nsmc:validation` is, then reduced to the rows kept here
+    if (
+        rule is StarRule.TWO
+    ):  # drawn from all of NSMC train, as `nsmc:validation` is, then reduced to the rows kept here
         nsmc = raw.filter(pl.col("nsmc_split") == "train")
         base = nsmc.select(
             pl.col("review_id").cast(pl.String).alias("id"),

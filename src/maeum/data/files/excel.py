@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import logging
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from maeum.data.files.columns import blank_rows, column_names, in_order, numbered
 from maeum.data.files.guard import damaged
 from maeum.data.files.settings import FileSettings
-from maeum.data.files.source import check_unpacked
+from maeum.data.files.sheet_size import check_size
 from maeum.data.files.table import Table
 from maeum.errors import DataError
 from maeum.messages import did_you_mean, listing
@@ -33,7 +31,7 @@ def read_excel(content: bytes, path: Path, settings: FileSettings) -> Table:
     """
     import fastexcel
 
-    check_unpacked(_declared_size(content), len(content), path)
+    check_size(content, path)
     logging.getLogger("fastexcel").setLevel(logging.ERROR)  # it warns of every empty column
     with damaged(path, path.suffix.lower()):
         book = fastexcel.read_excel(content)
@@ -55,15 +53,6 @@ def read_excel(content: bytes, path: Path, settings: FileSettings) -> Table:
     problems: dict[int, RowProblem] = {}
     blank_rows(frame, first_row, problems)
     return Table(_whole_numbers(frame), path, in_order(problems), first_row, quoting=False)
-
-
-def _declared_size(content: bytes) -> int:
-    """Bytes that a zipped workbook says it unpacks to; 0 for other content."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return sum(entry.file_size for entry in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return 0
 
 
 def _sheet(names: list[str], wanted: str | None, path: Path) -> str:

@@ -21,12 +21,13 @@ def damaged(path: Path, kind: str) -> Iterator[None]:
     except MaeumError:
         raise
     except Exception as error:
-        raise DataError("files.damaged", path=path, kind=kind, reason=_first_line(error)) from error
+        raise DataError("files.damaged", path=path, kind=kind, reason=first_line(error)) from error
     except BaseException as error:  # a panic in Rust is no Exception; an interrupt is none either and passes
         if type(error).__name__ != "PanicException":
             raise
-        raise DataError("files.damaged", path=path, kind=kind, reason=_first_line(error)) from error
+        raise DataError("files.damaged", path=path, kind=kind, reason=first_line(error)) from error
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
+def first_line(error: BaseException) -> str:
+    """What a library said, short enough for a sentence of ours."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:120].rstrip(".")

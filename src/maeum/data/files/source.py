@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 from typing import Final
 
+from maeum.data.files.guard import first_line
 from maeum.errors import DataError
 from maeum.messages import did_you_mean, listing
 
@@ -107,7 +108,7 @@ def unpack(content: bytes, path: Path) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
             unpacked = packed.read(limit + 1)
     except (EOFError, OSError, zlib.error) as error:
-        raise DataError("files.damaged", path=path, kind=".gz", reason=error) from error
+        raise DataError("files.damaged", path=path, kind=".gz", reason=first_line(error)) from error
     check_unpacked(len(unpacked), len(content), path)
     return unpacked
 

@@ -164,7 +164,8 @@ class LinearModel:
             settings=LinearSettings.build(card["settings"]),
             vocabulary=Vocabulary(tensors["hashes"]),
             telling={label: [(str(s), float(w)) for s, w in pairs] for label, pairs in card["telling"].items()},
-            **{name: tensors.get(name) for name in _ARRAYS},
+            thresholds=tensors.get("thresholds"),
+            **{name: tensors[name] for name in _ARRAYS if name != "thresholds"},
         )
 
 

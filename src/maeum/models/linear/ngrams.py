@@ -1,8 +1,8 @@
 """N-grams as 64-bit hashes, found in whole blocks of texts at once with array operations.
 
-Every n-gram of a block is hashed by a polynomial over its mixed code points; a collision among a few million n-grams in
-2^64 values is so unlikely (about 1e-6 for five million) that the hash stands for the n-gram. This is what makes training
-several times faster than counting strings, and prediction independent of a vocabulary of strings.
+Every n-gram of a block is hashed by a polynomial over its mixed code points; a collision among a few million n-grams
+in 2^64 values is so unlikely (about 1e-6 for five million) that the hash stands for the n-gram. This is what makes
+training several times faster than counting strings, and prediction independent of a vocabulary of strings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ Rows = NDArray[np.int32]
 
 BLOCK: Final = 20_000  # texts hashed at once: about 200 MB of arrays for reviews
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, 2^64 / golden ratio
-_JOINED, _SPACED, _WORDS = (np.uint64(kind << 40) for kind in (1, 2, 3))  # keeps the kinds apart; code points are < 2^21
+_JOINED, _SPACED, _WORDS = (
+    np.uint64(kind << 40) for kind in (1, 2, 3)
+)  # keeps the kinds apart; code points are < 2^21
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class Loss(StrEnum):
 
 
 class Counts(StrEnum):
-    """How often an n-gram occurs in a text counts as …"""
+    """What an n-gram counts that a text has more than once."""
 
     PRESENCE = "presence"
     """1 if at all."""
@@ -43,7 +43,10 @@ class LinearSettings(ModelSettings):
         Loss.SVM, en="svm (squared hinge) or logistic.", ko="svm(제곱 힌지) 또는 logistic(로지스틱 회귀)."
     )
     c: float = setting(
-        0.25, gt=0, en="Inverse regularisation: larger follows the data more closely.", ko="정규화의 역수. 클수록 데이터를 더 따릅니다."
+        0.25,
+        gt=0,
+        en="Inverse regularisation: larger follows the data more closely.",
+        ko="정규화의 역수. 클수록 데이터를 더 따릅니다.",
     )
     joined_max: int = setting(
         4,
@@ -59,7 +62,7 @@ class LinearSettings(ModelSettings):
         le=8,
         unit="characters",
         en="Longest character n-gram (from 2) of the text with its spaces, which tells word beginnings; 0 for none.",
-        ko="공백을 남긴 텍스트에서 뽑는 글자 n-gram(2부터)의 최대 길이. 단어의 시작을 알려 줍니다. 0이면 쓰지 않습니다.",
+        ko="공백을 남긴 텍스트의 글자 n-gram(2부터) 최대 길이. 단어의 시작을 알려 줍니다. 0이면 쓰지 않습니다.",
     )
     word_max: int = setting(
         0,
@@ -70,7 +73,11 @@ class LinearSettings(ModelSettings):
         ko="띄어쓰기로 나눈 단어 n-gram의 최대 길이. 0이면 쓰지 않습니다.",
     )
     min_texts: int = setting(
-        2, ge=1, unit="texts", en="N-grams of fewer training texts are left out.", ko="이보다 적은 학습 텍스트에 나온 n-gram은 뺍니다."
+        2,
+        ge=1,
+        unit="texts",
+        en="N-grams of fewer training texts are left out.",
+        ko="이보다 적은 학습 텍스트에 나온 n-gram은 뺍니다.",
     )
     counts: Counts = setting(
         Counts.PRESENCE,
@@ -95,4 +102,3 @@ class LinearSettings(ModelSettings):
     def _known_steps(cls, steps: tuple[str, ...]) -> tuple[str, ...]:
         Pipeline(steps)  # refuses unknown names with the nearest known one
         return steps
-

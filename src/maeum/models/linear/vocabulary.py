@@ -29,7 +29,7 @@ class Vocabulary:
 
     @cached_property
     def _first(self) -> NDArray[np.int32]:
-        """For each value of the leading bits the first position that may hold it: hashes are spread evenly, so few share."""
+        """By value of the leading bits the first position that may hold it; hashes spread evenly, so few share one."""
         starts = np.arange(1 << self._bits, dtype=np.uint64) << np.uint64(64 - self._bits)
         return np.searchsorted(self.hashes, starts).astype(np.int32)
 

@@ -23,15 +23,18 @@ ROW: Final = 0.30  # inches
 HEAD: Final = 1.0
 
 
-def class_distribution(names: Sequence[str], counts: Sequence[int], *, title: str | None = None) -> str:
+def class_distribution(
+    names: Sequence[str], counts: Sequence[int], *, total: int | None = None, title: str | None = None
+) -> str:
     """How many examples each class has, with its share of all.
 
     Args:
         names: K names.
         counts: K counts.
+        total: What shares are taken of; the sum of the counts, unless examples may have several labels.
         title: Other than "Examples by class".
     """
-    total = sum(counts)
+    total = sum(counts) if total is None else total
     texts = [f"{count:,}  ({percent(count / total)})" if total else f"{count:,}" for count in counts]
     heading = title or say("report.plot_distribution")
     return _bars("distribution", heading, names, counts, texts, top=max(counts, default=0) or 1)

@@ -1,0 +1,47 @@
+# maeum: `make demo` and `make test` are all a fresh machine with Python 3.11+ needs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test test-full lint benchmark clean help
+
+help:
+	@echo "make demo        create the environment, install maeum, show it on the packaged sample"
+	@echo "make test        the tests of a working day (under 8 minutes)"
+	@echo "make test-full   everything: slow tests, clean-room installs, the built wheel"
+	@echo "make lint        ruff, mypy, import layers"
+	@echo "make benchmark   the figures of benchmarks/results (needs MAEUM_DATA)"
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'maeum needs Python 3.11 or newer')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade pip
+	$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+$(VENV)/.dev: $(STAMP)
+	$(BIN)/python -m pip install -q --group dev
+	@touch $@
+
+demo: $(STAMP)
+	$(BIN)/maeum demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+test-full: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "slow or not slow"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+benchmark: $(VENV)/.dev
+	$(BIN)/python benchmarks/linear.py
+	$(BIN)/python benchmarks/import_time.py
+
+clean:
+	rm -rf $(VENV) maeum-demo dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,88 @@
+"""Which settings of the linear family are best on the validation split of NSMC train; the test set is not touched.
+
+    MAEUM_DATA=… python benchmarks/linear_settings.py [steps|features|weights]
+
+Each row is one training on the same 135,000 reviews, judged on the same 15,000.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from common import machine, save
+from maeum.models.linear import LinearSettings
+from maeum.text import DEFAULT
+from maeum.training import fit
+from maeum.workflows.prepare import training_data
+from maeum.workflows.train import make_recipe
+
+BASE = tuple(str(step) for step in DEFAULT.steps)
+CLEAN = ("nfc", "squeeze_spaces")
+
+STUDIES: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "steps": [
+        ("nfc, squeeze_spaces", {"steps": CLEAN}),
+        ("+ lowercase", {"steps": (*CLEAN, "lowercase")}),
+        ("+ lowercase, fold_width", {"steps": ("nfc", "fold_width", "squeeze_spaces", "lowercase")}),
+        ("+ lowercase, cap_repeats", {"steps": ("nfc", "cap_repeats", "squeeze_spaces", "lowercase")}),
+        ("+ lowercase, split_fused_jamo", {"steps": ("nfc", "split_fused_jamo", "squeeze_spaces", "lowercase")}),
+        ("+ lowercase, unify_emoticons", {"steps": ("nfc", "unify_emoticons", "squeeze_spaces", "lowercase")}),
+        ("+ lowercase, name_emoji", {"steps": ("nfc", "name_emoji", "squeeze_spaces", "lowercase")}),
+        ("DEFAULT", {"steps": BASE}),
+        ("DEFAULT, lowercase", {"steps": (*BASE, "lowercase")}),
+        ("DEFAULT, unify_emoticons, lowercase", {"steps": (*BASE, "unify_emoticons", "lowercase")}),
+    ],
+    "features": [
+        ("joined 1-4, spaced 2-4", {}),
+        ("joined 1-4", {"spaced_max": 0}),
+        ("spaced 2-4", {"joined_max": 0}),
+        ("joined 1-3, spaced 2-3", {"joined_max": 3, "spaced_max": 3}),
+        ("joined 1-5, spaced 2-5", {"joined_max": 5, "spaced_max": 5}),
+        ("joined 1-5, spaced 2-3", {"joined_max": 5, "spaced_max": 3}),
+        ("joined 1-4, spaced 2-4, words 1", {"word_max": 1}),
+        ("joined 1-4, spaced 2-4, words 1-2", {"word_max": 2}),
+        ("words 1-2", {"joined_max": 0, "spaced_max": 0, "word_max": 2}),
+        ("n-grams of 1 text too", {"min_texts": 1}),
+        ("n-grams of 3 texts", {"min_texts": 3}),
+    ],
+    "weights": [
+        ("plain TF-IDF, SVM, c 0.3", {"contrast": 0.0, "c": 0.3}),
+        ("plain TF-IDF, log counts, SVM, c 0.3", {"contrast": 0.0, "c": 0.3, "counts": "log"}),
+        ("contrast 0.25, c 0.25", {"contrast": 0.25}),
+        ("contrast 0.5, c 0.15", {"c": 0.15}),
+        ("contrast 0.5, c 0.2", {"c": 0.2}),
+        ("contrast 0.5, c 0.25", {}),
+        ("contrast 0.5, c 0.35", {"c": 0.35}),
+        ("contrast 0.75, c 0.25", {"contrast": 0.75}),
+        ("contrast 0.75, c 0.35", {"contrast": 0.75, "c": 0.35}),
+        ("contrast 1, c 0.35", {"contrast": 1.0, "c": 0.35}),
+        ("contrast 0.5, log counts", {"counts": "log"}),
+        ("contrast 0.5, logistic, c 4", {"loss": "logistic", "c": 4.0}),
+    ],
+}
+
+
+def study(name: str) -> None:
+    recipe = make_recipe("nsmc", "linear", None, {})
+    train, validation = training_data(recipe)
+    rows = []
+    for title, changes in STUDIES[name]:
+        settings = LinearSettings.build({**recipe.model.model_dump(), **changes})
+        history = fit(train, validation, recipe.model_copy(update={"model": settings})).history[0]
+        rows.append(
+            {
+                "setting": title,
+                "validation accuracy": round(float(history["validation_accuracy"] or 0), 4),
+                "validation log loss": round(float(history["validation_loss"] or 0), 4),
+                "seconds": float(history["seconds"] or 0),
+            }
+        )
+        print(rows[-1], flush=True)
+    facts = {"data": f"NSMC train: {len(train):,} rows trained on, {len(validation or ()):,} judged", **machine()}
+    save(f"linear_{name}", f"Linear family, {name}: validation", rows, facts)
+
+
+if __name__ == "__main__":
+    for chosen in sys.argv[1:] or STUDIES:
+        study(chosen)
