@@ -2,12 +2,14 @@
 
     MAEUM_DATA=… python benchmarks/linear_settings.py [steps|features|weights]
 
-Each row is one training on the same 135,000 reviews, judged on the same 15,000.
+Each row is the mean over three divisions of NSMC train into 135,000 reviews to train on and 15,000 to judge on; the
+standard error of a difference between two rows is about 0.001.
 """
 
 from __future__ import annotations
 
 import sys
+from statistics import mean
 from typing import Any
 
 from common import machine, save
@@ -34,14 +36,13 @@ STUDIES: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("DEFAULT, unify_emoticons, lowercase", {"steps": (*BASE, "unify_emoticons", "lowercase")}),
     ],
     "features": [
-        ("joined 1-4, spaced 2-4", {}),
+        ("joined 1-4, spaced 2-3", {}),
+        ("joined 1-4, spaced 2-4", {"spaced_max": 4}),
         ("joined 1-4", {"spaced_max": 0}),
-        ("spaced 2-4", {"joined_max": 0}),
-        ("joined 1-3, spaced 2-3", {"joined_max": 3, "spaced_max": 3}),
-        ("joined 1-5, spaced 2-5", {"joined_max": 5, "spaced_max": 5}),
-        ("joined 1-5, spaced 2-3", {"joined_max": 5, "spaced_max": 3}),
-        ("joined 1-4, spaced 2-4, words 1", {"word_max": 1}),
-        ("joined 1-4, spaced 2-4, words 1-2", {"word_max": 2}),
+        ("spaced 2-4", {"joined_max": 0, "spaced_max": 4}),
+        ("joined 1-3, spaced 2-3", {"joined_max": 3}),
+        ("joined 1-5, spaced 2-3", {"joined_max": 5}),
+        ("joined 1-4, spaced 2-3, words 1", {"word_max": 1}),
         ("words 1-2", {"joined_max": 0, "spaced_max": 0, "word_max": 2}),
         ("n-grams of 1 text too", {"min_texts": 1}),
         ("n-grams of 3 texts", {"min_texts": 3}),
@@ -63,23 +64,28 @@ STUDIES: dict[str, list[tuple[str, dict[str, Any]]]] = {
 }
 
 
+SEEDS = (1, 2, 3)  # of the division; 42, the default, is left for the figure that a user sees
+
+
 def study(name: str) -> None:
-    recipe = make_recipe("nsmc", "linear", None, {})
-    train, validation = training_data(recipe)
-    rows = []
-    for title, changes in STUDIES[name]:
-        settings = LinearSettings.build({**recipe.model.model_dump(), **changes})
-        history = fit(train, validation, recipe.model_copy(update={"model": settings})).history[0]
-        rows.append(
-            {
-                "setting": title,
-                "validation accuracy": round(float(history["validation_accuracy"] or 0), 4),
-                "validation log loss": round(float(history["validation_loss"] or 0), 4),
-                "seconds": float(history["seconds"] or 0),
-            }
-        )
-        print(rows[-1], flush=True)
-    facts = {"data": f"NSMC train: {len(train):,} rows trained on, {len(validation or ()):,} judged", **machine()}
+    found: dict[str, list[dict[str, Any]]] = {title: [] for title, _ in STUDIES[name]}
+    for seed in SEEDS:
+        recipe = make_recipe("nsmc", "linear", None, {"split_seed": seed})
+        train, validation = training_data(recipe)
+        for title, changes in STUDIES[name]:
+            settings = LinearSettings.build({**recipe.model.model_dump(), **changes})
+            found[title].append(dict(fit(train, validation, recipe.model_copy(update={"model": settings})).history[0]))
+            print(seed, title, found[title][-1]["validation_accuracy"], flush=True)
+    rows = [
+        {
+            "setting": title,
+            "validation accuracy": round(mean(row["validation_accuracy"] for row in runs), 4),
+            "validation log loss": round(mean(row["validation_loss"] for row in runs), 4),
+            "seconds": round(mean(row["seconds"] for row in runs), 1),
+        }
+        for title, runs in found.items()
+    ]
+    facts = {"data": f"NSMC train, split seeds {SEEDS}, 10 % judged; the test set is not used", **machine()}
     save(f"linear_{name}", f"Linear family, {name}: validation", rows, facts)
 
 

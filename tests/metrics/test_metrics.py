@@ -146,7 +146,9 @@ def test_the_multinomial_bootstrap_equals_the_one_over_rows():
     assert by_cells == pytest.approx(by_rows, abs=0.01)
 
 
-@pytest.mark.parametrize(("right", "count", "expected"), [(0, 10, (0.0, 0.2775)), (10, 10, (0.7225, 1.0)), (5, 10, (0.2366, 0.7634))])
+@pytest.mark.parametrize(
+    ("right", "count", "expected"), [(0, 10, (0.0, 0.2775)), (10, 10, (0.7225, 1.0)), (5, 10, (0.2366, 0.7634))]
+)
 def test_wilson_of_known_cases(right, count, expected):
     assert wilson(right, count) == pytest.approx(expected, abs=1e-4)
 

@@ -35,9 +35,7 @@ class TestLabels:
     def test_unknown_names_are_all_listed_with_the_nearest(self):
         with pytest.raises(LabelError) as raised:
             TWO.encode(["positiv", "x", "negative"])
-        assert str(raised.value) == (
-            "Unknown label(s): positiv, x. Did you mean 'positive'? Known: negative, positive"
-        )
+        assert str(raised.value) == ("Unknown label(s): positiv, x. Did you mean 'positive'? Known: negative, positive")
 
     def test_sets_become_indicators(self):
         three = Labels(("a", "b", "c"))
@@ -80,7 +78,9 @@ class TestDataset:
 
     def test_null_texts_are_refused(self):
         with pytest.raises(ContractError, match="no null id or text"):
-            Dataset(pl.DataFrame({"id": ["a"], "text": pl.Series([None], dtype=pl.String)}), Task.SINGLE_LABEL, None, "d")
+            Dataset(
+                pl.DataFrame({"id": ["a"], "text": pl.Series([None], dtype=pl.String)}), Task.SINGLE_LABEL, None, "d"
+            )
 
     def test_take_keeps_order_and_all_else(self):
         data = Dataset(frame(label=["positive", "negative"]), Task.SINGLE_LABEL, TWO, "d", "train")

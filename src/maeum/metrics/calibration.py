@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from maeum.schema import Reliability
 
 Array = NDArray[Any]
+LOG_SLOPE_BOUNDS: Final = (-5.0, 5.0)  # keeps the exponential finite while the search is under way
 BINS: Final = 15  # as in Guo et al. 2017, "On Calibration of Modern Neural Networks"
 
 
@@ -53,20 +55,17 @@ def fit_sigmoid(scores: Array, targets: Array) -> tuple[float, float]:
         scores: `(N,)`.
         targets: `(N,)` bool; smoothed as Platt does, so that perfect separation keeps finite slopes.
     """
-    from scipy.optimize import minimize
-
     positive = int(targets.sum())
     high, low = (positive + 1) / (positive + 2), 1 / (len(targets) - positive + 2)
     wanted = np.where(targets, high, low)
 
-    def loss(parameters: Array) -> tuple[float, Array]:
-        z = parameters[0] * scores + parameters[1]
+    def loss(slope: float, offsets: Array) -> tuple[float, float, Array]:
+        z = slope * scores + offsets[0]
         error = sigmoid(z) - wanted
-        value = float((np.logaddexp(0, z) - wanted * z).mean())
-        return value, np.array([(error * scores).mean(), error.mean()])
+        return float((np.logaddexp(0, z) - wanted * z).sum()), float(error @ scores), error.sum(keepdims=True)
 
-    found = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B").x
-    return float(found[0]), float(found[1])
+    slope, offsets = _fit(loss, len(targets), 1)
+    return slope, float(offsets[0])
 
 
 def fit_softmax(scores: Array, targets: Array) -> tuple[float, Array]:
@@ -78,18 +77,33 @@ def fit_softmax(scores: Array, targets: Array) -> tuple[float, Array]:
         scores: `(N, K)`.
         targets: Indices `(N,)`.
     """
+    truth = np.eye(scores.shape[1])[targets]
+
+    def loss(slope: float, offsets: Array) -> tuple[float, float, Array]:
+        probabilities = softmax(slope * scores + offsets)
+        error = probabilities - truth
+        value = -np.log(np.maximum((probabilities * truth).sum(axis=1), 1e-300)).sum()
+        return float(value), float((error * scores).sum()), error.sum(axis=0)
+
+    return _fit(loss, len(targets), scores.shape[1])
+
+
+def _fit(loss: Callable[[float, Array], tuple[float, float, Array]], count: int, width: int) -> tuple[float, Array]:
+    """Slope and offsets of the least `loss`, which gives its value and its slopes by both.
+
+    The slope is fitted as a logarithm, so it stays positive, and both have a standard normal prior around 1 and 0: it
+    weighs as much as about one example, so it decides only where there are hardly any, and keeps the offset of a label
+    that the examples never show finite.
+    """
     from scipy.optimize import minimize
 
-    count = scores.shape[1]
-    truth = np.eye(count)[targets]
-    ridge = 1e-3  # keeps the offset of a label that validation never shows finite
+    def penalised(parameters: Array) -> tuple[float, Array]:
+        log_slope, offsets = parameters[0], parameters[1:]
+        slope = float(np.exp(log_slope))
+        value, by_slope, by_offsets = loss(slope, offsets)
+        whole = value + 0.5 * float(parameters @ parameters)
+        return whole / count, np.concatenate([[by_slope * slope + log_slope], by_offsets + offsets]) / count
 
-    def loss(parameters: Array) -> tuple[float, Array]:
-        slope, offsets = parameters[0], parameters[1:]
-        probabilities = softmax(slope * scores + offsets)
-        error = (probabilities - truth) / len(targets)
-        value = -np.log(np.maximum((probabilities * truth).sum(axis=1), 1e-300)).mean() + ridge * (offsets**2).sum()
-        return float(value), np.concatenate([[(error * scores).sum()], error.sum(axis=0) + 2 * ridge * offsets])
-
-    found = minimize(loss, np.concatenate([[1.0], np.zeros(count)]), jac=True, method="L-BFGS-B").x
-    return float(found[0]), found[1:]
+    bounds = [LOG_SLOPE_BOUNDS, *[(None, None)] * width]
+    found = minimize(penalised, np.zeros(width + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return float(np.exp(found[0])), found[1:]

@@ -41,11 +41,12 @@ def confusion_intervals(confusion: Array, seed: int) -> dict[str, tuple[float, f
 
 
 def mean_intervals(values: Array) -> tuple[float, float]:
-    """Interval of the mean of per-example values `(N,)`, by the central limit theorem."""
+    """Interval of the mean of per-example values `(N,)`, by the central limit theorem; never outside their range."""
     if len(values) < 2:
         return float(values.mean()), float(values.mean())
     half = Z * float(values.std(ddof=1)) / len(values) ** 0.5
-    return float(values.mean()) - half, float(values.mean()) + half
+    low, high = float(values.mean()) - half, float(values.mean()) + half
+    return max(low, float(values.min())), min(high, float(values.max()))
 
 
 def bootstrap(

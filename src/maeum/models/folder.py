@@ -49,6 +49,14 @@ def read_card(folder: Path) -> dict[str, Any]:
     return dict(card)
 
 
+def write_tensors(path: Path, arrays: Mapping[str, Any]) -> None:
+    """Write arrays by name as safetensors; the format takes the memory as it lies, so views are laid out first."""
+    import numpy as np
+    from safetensors.numpy import save_file
+
+    save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, path)
+
+
 def read_tensors(path: Path) -> dict[str, Any]:
     """Arrays by name from a safetensors file.
 

@@ -214,7 +214,7 @@ def _telling(
                 name = spelling[int(vocabulary.hashes[i])].strip()
                 merged[name] = merged.get(name, 0.0) + float(signed[i, k])
         strongest = sorted(merged.items(), key=lambda pair: -pair[1])[:TELLING]
-        found[label] = [(name, round(weight, 4)) for name, weight in strongest]
+        found[label] = [(name, rounded) for name, weight in strongest if (rounded := round(weight, 4)) > 0]
     return found
 
 

@@ -414,6 +414,13 @@ def test_workbook_that_is_a_bomb(monkeypatch: pytest.MonkeyPatch):
     assert caught.value.key == "files.bomb"
 
 
+def test_parquet_that_is_a_bomb(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("maeum.data.files.source.SAFE_UNPACKED", 2**20)
+    with pytest.raises(DataError) as caught:
+        read_table("a.parquet", content=parquet(pl.DataFrame({"text": ["x"] * 1_000_000})))
+    assert caught.value.key == "files.bomb"
+
+
 def far_cell(row: int, column: int) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
@@ -432,8 +439,8 @@ def test_a_stray_cell_far_away(sentences):
             "17,178,820,608. Delete what lies far from the data, or save the sheet as .csv."
         ),
         (
-            "시트는 50,000,000칸 이하여야 하나 'a.xlsx'는 XFC1048576까지 이어져 17,178,820,608칸입니다. 데이터에서 멀리 "
-            "떨어진 칸을 지우거나 시트를 .csv로 저장하세요."
+            "시트는 50,000,000칸 이하여야 하나 'a.xlsx'는 XFC1048576까지 이어져 17,178,820,608칸입니다. 데이터에서 "
+            "멀리 떨어진 칸을 지우거나 시트를 .csv로 저장하세요."
         ),
     )
     assert read_table("a.xlsx", content=far_cell(99, 999)).frame.shape == (99, 2)

@@ -41,7 +41,7 @@ def read_table(path: str | Path, settings: FileSettings = _AUTO, content: bytes 
         DataError: The file as a whole cannot be read: missing, a folder, not readable, unknown suffix, other content
             than its suffix says, empty, header only, damaged or cut off, unpacking to too much, NUL bytes, a line too
             long, a quote never closed, lines in different encodings, an unknown encoding or delimiter, no such sheet,
-            a sheet too large,            columns of one name, JSON without objects.
+            a sheet too large, columns of one name, JSON without objects.
     """
     file = Path(path)
     if content is None:

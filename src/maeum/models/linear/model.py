@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from maeum.errors import ModelError
 from maeum.metrics.calibration import sigmoid, softmax
-from maeum.models.folder import read_tensors, saving
+from maeum.models.folder import read_tensors, saving, write_tensors
 from maeum.models.linear.ngrams import NGrams
 from maeum.models.linear.settings import Counts, LinearSettings
 from maeum.models.linear.vocabulary import Vocabulary
@@ -134,8 +134,6 @@ class LinearModel:
         Raises:
             OutputError: The folder exists or cannot be written.
         """
-        from safetensors.numpy import save_file
-
         card = {
             "family": "linear",
             "task": self.task.value,
@@ -145,7 +143,7 @@ class LinearModel:
         }
         arrays = {name: getattr(self, name) for name in _ARRAYS if getattr(self, name) is not None}
         with saving(folder, card) as part:
-            save_file({"hashes": self.vocabulary.hashes, **arrays}, part / WEIGHTS)
+            write_tensors(part / WEIGHTS, {"hashes": self.vocabulary.hashes, **arrays})
         return Path(folder)
 
     @classmethod

@@ -57,7 +57,7 @@ class LinearSettings(ModelSettings):
         ko="공백을 없앤 텍스트에서 뽑는 글자 n-gram의 최대 길이. 0이면 쓰지 않습니다.",
     )
     spaced_max: int = setting(
-        4,
+        3,
         ge=0,
         le=8,
         unit="characters",
