@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 import maeum
 
 HEAVY = ("torch", "sklearn", "scipy", "polars", "matplotlib", "numpy", "pydantic", "pyarrow", "onnxruntime", "rich")
@@ -31,9 +33,5 @@ def test_public_names_are_real_and_complete():
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    try:
-        maeum.nothing
-    except AttributeError as error:
-        assert str(error) == "module 'maeum' has no attribute 'nothing'"
-    else:
-        raise AssertionError("no error")
+    with pytest.raises(AttributeError, match=r"^module 'maeum' has no attribute 'nothing'$"):
+        _ = maeum.nothing

@@ -45,7 +45,7 @@ def test_unknown_keywords_are_named_with_the_nearest():
 
 
 def test_an_unknown_family_is_refused():
-    with pytest.raises(ModelError, match="There is no model 'liner' to train. Did you mean 'linear'"):
+    with pytest.raises(ModelError, match=r"There is no model 'liner' to train\. Did you mean 'linear'"):
         Recipe.from_keywords("liner", {})
 
 
@@ -71,10 +71,7 @@ def test_all_problems_of_a_recipe_are_named_at_once(tmp_path):
         Recipe.load(path)
     message = str(raised.value)
     assert "'split.validation_fraction' cannot be 2 (must be at most 0.5)" in message
-    assert (
-        "unknown setting 'training.sead'." in message
-        and "Did you mean 'seed'?" not in message.split("training.sead")[0]
-    )
+    assert "unknown setting 'training.sead'. Did you mean 'seed'?" in message
     assert "unknown setting 'modell'. Did you mean 'model'?" in message
 
 

@@ -6,7 +6,7 @@ import string
 from pathlib import Path
 from pkgutil import iter_modules
 
-import matplotlib
+import matplotlib as mpl
 import pytest
 
 import maeum.messages as messages
@@ -52,9 +52,9 @@ def used_keys() -> tuple[set[str], set[str]]:
                 if isinstance(first, ast.Constant) and beginning.match(str(first.value)) and len(node.values) > 1:
                     begun.add(str(first.value))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and id(node) not in inside and isinstance(node.value, str):
-                if whole_key.match(node.value):
-                    whole.add(node.value)
+            alone = isinstance(node, ast.Constant) and id(node) not in inside
+            if alone and isinstance(node.value, str) and whole_key.match(node.value):
+                whole.add(node.value)
     return whole, begun
 
 
@@ -62,7 +62,7 @@ def test_every_key_used_in_the_source_exists_and_every_sentence_is_used():
     whole, begun = used_keys()
     existing = {f"{topic}.{name}" for topic in TOPICS for name in table(topic)}
     assert len(whole) > 80
-    others = {key for key in whole if key in matplotlib.rcParams or key.endswith((".html", ".md", ".json"))}
+    others = {key for key in whole if key in mpl.rcParams or key.endswith((".html", ".md", ".json"))}
     assert sorted(whole - existing - others) == []
     assert sorted(start for start in begun if not any(key.startswith(start) for key in existing)) == []
     unused = {key for key in existing - whole if not key.startswith(tuple(begun))}

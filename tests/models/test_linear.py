@@ -219,8 +219,8 @@ class TestWhatCannotBeTrained:
         with pytest.raises(DataError) as raised:
             trained(dataset([*GOOD, "나쁘다"], ["positive"] * 8 + ["negative"]))
         assert str(raised.value) == (
-            "Training needs at least 2 different texts of every label; 'toy' has too few of: negative (1). Add rows, or "
-            "leave those labels out."
+            "Training needs at least 2 different texts of every label; 'toy' has too few of: negative (1). Add rows, "
+            "or leave those labels out."
         )
 
     def test_another_task(self):
@@ -252,7 +252,8 @@ class TestDamagedFolders:
         with pytest.raises(ModelError) as raised:
             load(folder)
         assert str(raised.value) == (
-            f"'{folder}' was written by a newer maeum (9.9, format 99; this one reads up to 1). Upgrade: pip install -U maeum"
+            f"'{folder}' was written by a newer maeum (9.9, format 99; this one reads up to 1). Upgrade: "
+            "pip install -U maeum"
         )
 
     def test_weights_cut_off(self, folder):

@@ -47,7 +47,7 @@ class TestLabels:
 
     @pytest.mark.parametrize("names", [(), ("a", "a"), ("a", "")])
     def test_names_must_differ_and_be_there(self, names):
-        with pytest.raises(ContractError, match="Labels.names: expected different, non-empty names"):
+        with pytest.raises(ContractError, match=r"Labels\.names: expected different, non-empty names"):
             Labels(names)
 
     def test_titles_must_be_as_many(self):
