@@ -1,0 +1,62 @@
+"""Write the tables of the READMEs and docs from benchmarks/results, so that no number is typed by hand.
+
+Run it as `python tools/fill_numbers.py`. A table stands between `<!-- results: NAME -->` and `<!-- end of results -->` and is
+made from `benchmarks/results/NAME.json`; a test fails when a page and the results differ.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "benchmarks" / "results"
+BETWEEN = re.compile(r"(<!-- results: (\w+) -->\n).*?(<!-- end of results -->)", re.DOTALL)
+# Columns of a table by the name of its results, where not all are wanted.
+COLUMNS = {"linear": ("model", "test accuracy", "95 % interval", "train_s", "× scikit-learn char", "peak MiB")}
+KOREAN = {
+    "model": "모델",
+    "test accuracy": "시험 정확도",
+    "95 % interval": "95 % 구간",
+    "train_s": "학습(초)",
+    "× scikit-learn char": "scikit-learn 글자 대비",
+    "peak MiB": "최대 메모리(MiB)",
+}
+ENGLISH = {"train_s": "training, s", "× scikit-learn char": "× scikit-learn char", "peak MiB": "peak memory, MiB"}
+
+
+def pages() -> list[Path]:
+    """Every page that may hold a table."""
+    return [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def table(name: str, *, korean: bool) -> str:
+    """One table with where and when it was measured."""
+    results: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+    columns = COLUMNS.get(name, tuple(results["rows"][0]))
+    heads = [(KOREAN if korean else ENGLISH).get(column, column) for column in columns]
+    rules = ["---" if isinstance(results["rows"][0].get(column), str) else "---:" for column in columns]
+    lines = [f"| {' | '.join(heads)} |", f"| {' | '.join(rules)} |"]
+    lines += [f"| {' | '.join(_cell(row.get(column)) for column in columns)} |" for row in results["rows"]]
+    cores = f"코어 {results['cores']}개" if korean else f"{results['cores']} cores"
+    return "\n".join([*lines, "", f"{results['processor']}, {cores}, {results['date']}."])
+
+
+def filled(page: Path) -> str:
+    """A page with its tables as they are in the results."""
+    text = page.read_text(encoding="utf-8")
+    korean = page.name.endswith(".ko.md")
+    return BETWEEN.sub(lambda match: f"{match[1]}{table(match[2], korean=korean)}\n{match[3]}", text)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.4f}" if isinstance(value, float) and abs(value) < 1 else str(value)
+
+
+if __name__ == "__main__":
+    for found in pages():
+        found.write_text(filled(found), encoding="utf-8", newline="\n")
