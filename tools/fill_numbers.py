@@ -37,9 +37,9 @@ def table(name: str, *, korean: bool) -> str:
     results: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
     columns = COLUMNS.get(name, tuple(results["rows"][0]))
     heads = [(KOREAN if korean else ENGLISH).get(column, column) for column in columns]
-    rules = ["---" if isinstance(results["rows"][0].get(column), str) else "---:" for column in columns]
+    rules = [_rule(column, results["rows"]) for column in columns]
     lines = [f"| {' | '.join(heads)} |", f"| {' | '.join(rules)} |"]
-    lines += [f"| {' | '.join(_cell(row.get(column)) for column in columns)} |" for row in results["rows"]]
+    lines += [f"| {' | '.join(_cell(column, row.get(column)) for column in columns)} |" for row in results["rows"]]
     cores = f"코어 {results['cores']}개" if korean else f"{results['cores']} cores"
     return "\n".join([*lines, "", f"{results['processor']}, {cores}, {results['date']}."])
 
@@ -51,10 +51,23 @@ def filled(page: Path) -> str:
     return BETWEEN.sub(lambda match: f"{match[1]}{table(match[2], korean=korean)}\n{match[3]}", text)
 
 
-def _cell(value: Any) -> str:
+def _cell(column: str, value: Any) -> str:
     if value is None:
         return "–"
-    return f"{value:.4f}" if isinstance(value, float) and abs(value) < 1 else str(value)
+    return f"{value:.4f}" if "accuracy" in column or "loss" in column else str(value)
+
+
+def _rule(column: str, rows: list[dict[str, Any]]) -> str:
+    """Numbers stand to the right."""
+    return "---:" if all(_is_number(row.get(column)) for row in rows) else "---"
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 if __name__ == "__main__":
