@@ -71,10 +71,12 @@ def study(name: str) -> None:
     found: dict[str, list[dict[str, Any]]] = {title: [] for title, _ in STUDIES[name]}
     for seed in SEEDS:
         recipe = make_recipe("nsmc", "linear", None, {"split_seed": seed})
-        train, validation = training_data(recipe)
+        rows_of = training_data(recipe)
         for title, changes in STUDIES[name]:
             settings = LinearSettings.build({**recipe.model.model_dump(), **changes})
-            found[title].append(dict(fit(train, validation, recipe.model_copy(update={"model": settings})).history[0]))
+            found[title].append(
+                dict(fit(rows_of.train, rows_of.validation, recipe.model_copy(update={"model": settings})).history[0])
+            )
             print(seed, title, found[title][-1]["validation_accuracy"], flush=True)
     rows = [
         {

@@ -75,6 +75,31 @@ def test_all_problems_of_a_recipe_are_named_at_once(tmp_path):
     assert "unknown setting 'modell'. Did you mean 'model'?" in message
 
 
+def test_all_problems_of_flags_are_named_at_once():
+    with pytest.raises(RecipeError) as raised:
+        Recipe.from_keywords("linear", {"c": "-1", "validation_fraction": "3", "seed": "x", "steps": ["nfcc"]})
+    message = str(raised.value)
+    assert "'validation_fraction' cannot be '3' (must be at most 0.5)" in message
+    assert "'seed' cannot be 'x' (must be a whole number)" in message
+    assert "'c' cannot be '-1' (must be greater than 0.0)" in message
+    assert "nfcc" in message and "Value error" not in message
+
+
+def test_a_fault_in_the_model_section_is_named(tmp_path):
+    path = tmp_path / "r.yaml"
+    path.write_text("model: {family: linear, cc: 1}\nsplit: 3\n")
+    with pytest.raises(RecipeError) as raised:
+        Recipe.load(path)
+    message = str(raised.value)
+    assert "unknown setting 'model.cc'." in message and "Value error" not in message
+    assert "'split' cannot be 3 (must be settings by name)" in message
+
+
+def test_a_family_may_stand_alone(tmp_path):
+    (tmp_path / "r.yaml").write_text("model: linear\n")
+    assert Recipe.load(tmp_path / "r.yaml").model.family == "linear"
+
+
 def test_a_missing_recipe_says_where_one_comes_from(tmp_path):
     with pytest.raises(RecipeError, match=r"does not exist\. Write one with any `maeum train`"):
         Recipe.load(tmp_path / "no.yaml")

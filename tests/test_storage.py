@@ -54,6 +54,13 @@ def test_a_place_below_a_file_cannot_be_written(tmp_path):
     assert f"'{final}' cannot be written" in str(raised.value)
 
 
+def test_a_folder_below_a_file_is_refused_early(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutputError) as raised:
+        check_folder(tmp_path / "file" / "run")
+    assert raised.value.key == "common.not_writable" and "Not a directory" in str(raised.value)
+
+
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(OutputError) as raised:
         write_text(tmp_path, "x")

@@ -1,7 +1,7 @@
 """Write the tables of the READMEs and docs from benchmarks/results, so that no number is typed by hand.
 
-Run it as `python tools/fill_numbers.py`. A table stands between `<!-- results: NAME -->` and `<!-- end of results -->` and is
-made from `benchmarks/results/NAME.json`; a test fails when a page and the results differ.
+Run it as `python tools/fill_numbers.py`. A table stands between `<!-- results: NAME -->` and `<!-- end of results -->`
+and is made from `benchmarks/results/NAME.json`; a test fails when a page and the results differ.
 """
 
 from __future__ import annotations

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
-from pydantic import SerializeAsAny, field_validator
+from pydantic import SerializeAsAny
 from pydantic.fields import FieldInfo
 
 from maeum.data.settings import DataSettings, SplitSettings
 from maeum.errors import RecipeError
-from maeum.messages import did_you_mean, listing
+from maeum.messages import did_you_mean, listing, say
 from maeum.models.family import ModelSettings, families, family
 from maeum.models.linear import LinearSettings
 from maeum.settings import Settings, setting
@@ -57,14 +57,6 @@ class Recipe(Settings):
     model: SerializeAsAny[ModelSettings] = LinearSettings()
     training: TrainingSettings = TrainingSettings()
 
-    @field_validator("model", mode="before")
-    @classmethod
-    def _by_family(cls, value: Any) -> Any:
-        """A mapping becomes the settings of the family it names."""
-        if isinstance(value, Mapping):
-            return family(str(value.get("family", "linear"))).settings.build(value)
-        return value
-
     @classmethod
     def from_keywords(cls, model: str, keywords: Mapping[str, Any], base: Recipe | None = None) -> Recipe:
         """A recipe for model `model` from flat keywords, over the values of `base`.
@@ -88,12 +80,7 @@ class Recipe(Settings):
         values["model"]["family"] = model
         for name, value in keywords.items():
             values[homes[name]][name] = value
-        return cls(
-            data=DataSettings.build(values["data"]),
-            split=SplitSettings.build(values["split"]),
-            model=chosen.settings.build(values["model"]),
-            training=TrainingSettings.build(values["training"]),
-        )
+        return cls._assemble(values, shown=False)
 
     def plain(self) -> dict[str, dict[str, Any]]:
         """Values as YAML and JSON know them, without those that are None."""
@@ -123,7 +110,46 @@ class Recipe(Settings):
             raise RecipeError("settings.recipe_unreadable", path=path, reason=reason) from error
         if not isinstance(values, dict):
             raise RecipeError("settings.recipe_unreadable", path=path, reason=type(values).__name__)
-        return cls.build(values)
+        return cls._assemble(values, shown=True)
+
+    @classmethod
+    def _assemble(cls, values: Mapping[str, Any], *, shown: bool) -> Recipe:
+        """A recipe from the plain values of its sections; the problems of all sections are reported at once.
+
+        Args:
+            values: By section.
+            shown: Whether names carry their section, as in a YAML file, or stand alone, as flags do.
+        """
+        problems = [
+            say(
+                "settings.unknown",
+                name=name,
+                near=did_you_mean(str(name), cls.model_fields),
+                known=listing(cls.model_fields),
+            )
+            for name in values
+            if name not in cls.model_fields
+        ]
+        built: dict[str, Settings] = {}
+        for section in sections(_family_of(values.get("model"))):
+            given = values.get(section.name) or {}
+            if section.name == "model" and isinstance(given, str):
+                given = {"family": given}
+            prefix = f"{section.name}." if shown else ""
+            found, faults = section.settings.attempt(given, prefix)
+            problems += faults
+            if found is not None:
+                built[section.name] = found
+        if problems:
+            raise RecipeError("settings.invalid", problems="; ".join(problems))
+        return cls(**built)
+
+
+def _family_of(model: Any) -> str:
+    """The family that the `model` section of a recipe names: a name, a mapping with `family`, or nothing."""
+    if isinstance(model, Mapping):
+        model = model.get("family")
+    return str(model or LinearSettings.model_fields["family"].default)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -76,8 +77,16 @@ class Run:
         """
         path = Path(folder)
         if not (path / RECIPE).is_file():
-            raise ModelError("models.no_card", folder=path, card=RECIPE, found=_inside(path))
+            raise ModelError("train.not_a_run", folder=path, recipe=RECIPE, found=_inside(path))
         return cls(path)
+
+    @classmethod
+    def around(cls, folder: Path | str) -> Run | None:
+        """The run that is `folder`, or whose model `folder` is; None where there is none."""
+        path = Path(folder)
+        outer = path.parent if path.name else path.absolute().parent  # "." has no name
+        places = (path, outer) if path.absolute().name == MODEL_FOLDER else (path,)
+        return next((cls(place) for place in places if (place / RECIPE).is_file()), None)
 
     @cached_property
     def model(self) -> Model:
@@ -86,9 +95,8 @@ class Run:
 
     @cached_property
     def metrics(self) -> dict[str, Any]:
-        """`{"validation": {accuracy, macro_f1, …}}`; test figures come only from `evaluate`."""
-        found: dict[str, Any] = json.loads((self.folder / METRICS).read_text(encoding="utf-8"))
-        return found
+        """`{"validation": {accuracy, macro_f1, …}}` (None when nothing was held out); test figures: `evaluate`."""
+        return self._json(METRICS)
 
     @cached_property
     def recipe(self) -> Recipe:
@@ -97,35 +105,59 @@ class Run:
 
     @cached_property
     def environment(self) -> dict[str, Any]:
-        """Versions, machine, fingerprints of the data."""
-        found: dict[str, Any] = json.loads((self.folder / ENVIRONMENT).read_text(encoding="utf-8"))
-        return found
+        """Versions, machine, fingerprints of the data, rows left out."""
+        return self._json(ENVIRONMENT)
 
     @property
     def history(self) -> pl.DataFrame:
         """One row per epoch."""
         import polars as pl
 
-        return pl.read_csv(self.folder / HISTORY)
+        with self._reading(HISTORY) as path:
+            return pl.read_csv(path)
 
     @property
     def predictions(self) -> pl.DataFrame:
-        """The model's answers on the validation rows."""
+        """The model's answers on the validation rows.
+
+        Raises:
+            ModelError: There are none, because no validation rows were held out.
+        """
         import polars as pl
 
-        return pl.read_parquet(self.folder / PREDICTIONS)
+        with self._reading(PREDICTIONS) as path:
+            return pl.read_parquet(path)
 
     @property
     def report(self) -> Path:
-        """The page about the validation rows."""
+        """The page about the validation rows; not there when none were held out."""
         return self.folder / REPORT
 
     def seen(self) -> dict[str, NDArray[np.uint64]]:
         """Hashes of the texts used, by part (`train`, `validation`), ascending; empty when not recorded."""
         from safetensors.numpy import load_file
 
-        path = self.folder / SEEN
-        return dict(load_file(path)) if path.is_file() else {}
+        if not (self.folder / SEEN).is_file():
+            return {}
+        with self._reading(SEEN) as path:
+            return dict(load_file(path))
+
+    def _json(self, name: str) -> dict[str, Any]:
+        with self._reading(name) as path:
+            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+
+    @contextmanager
+    def _reading(self, name: str) -> Iterator[Path]:
+        """The path of a file of this run, checked to exist; whatever goes wrong while it is read is its damage."""
+        path = self.folder / name
+        if not path.is_file():
+            raise ModelError("train.run_file_missing", folder=self.folder, name=name)
+        try:
+            yield path
+        except Exception as error:
+            reason = " ".join(str(error).split())[:200]
+            raise ModelError("models.damaged", path=path, reason=reason) from error
 
     def __repr__(self) -> str:
         return f"Run({str(self.folder)!r})"

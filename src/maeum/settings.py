@@ -12,7 +12,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
-from maeum.errors import RecipeError
+from maeum.errors import MaeumError, RecipeError
 from maeum.messages import did_you_mean, language, listing, say, table
 
 
@@ -28,10 +28,18 @@ class Settings(BaseModel):
         Raises:
             RecipeError: Unknown names (with the nearest known one) and values out of range.
         """
+        built, problems = cls.attempt(values)
+        if built is None:
+            raise RecipeError("settings.invalid", problems="; ".join(problems))
+        return built
+
+    @classmethod
+    def attempt(cls, values: Any, prefix: str = "") -> tuple[Self | None, list[str]]:
+        """Settings from plain values, or None and what is wrong with them; `prefix` stands before every name."""
         try:
-            return cls.model_validate(dict(values))
+            return cls.model_validate(values), []
         except ValidationError as error:
-            raise RecipeError("settings.invalid", problems="; ".join(_problems(cls, error))) from error
+            return None, list(_problems(cls, error, prefix))
 
     @classmethod
     def help_of(cls, name: str, lang: str | None = None) -> str:
@@ -63,20 +71,23 @@ def flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _problems(cls: type[BaseModel], error: ValidationError) -> Iterator[str]:
+def _problems(cls: type[BaseModel], error: ValidationError, prefix: str) -> Iterator[str]:
     for problem in error.errors():
-        path = ".".join(str(part) for part in problem["loc"])
+        path = prefix + ".".join(str(part) for part in problem["loc"])
         name = str(problem["loc"][-1]) if problem["loc"] else ""
         if problem["type"] == "extra_forbidden":
             known = list(_class_at(cls, problem["loc"][:-1]).model_fields)
             yield say("settings.unknown", name=path, near=did_you_mean(name, known), known=listing(known, 40))
         else:
             found = problem["input"]
-            yield say("settings.value", name=path or cls.__name__, found=found, reason=_reason(problem))
+            yield say("settings.value", name=path.rstrip(".") or cls.__name__, found=found, reason=_reason(problem))
 
 
 def _reason(problem: Any) -> str:
     """Why a value cannot be used, in the reader's language where pydantic's kind of problem is a common one."""
+    cause = problem.get("ctx", {}).get("error")
+    if isinstance(cause, MaeumError):  # one of our own checks
+        return str(cause)
     name = f"reason_{problem['type']}"
     if name in table("settings"):
         return say(f"settings.{name}", **problem.get("ctx", {}))

@@ -75,6 +75,8 @@ def check_folder(path: Path, *, overwrite: bool = False, marker: str | None = No
     if inside and marker and marker not in inside:
         raise OutputError("common.not_ours", path=path, found=", ".join(inside[:3]))
     parent = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
+    if not parent.is_dir():
+        raise OutputError("common.not_writable", path=path, reason=os.strerror(errno.ENOTDIR))
     if not os.access(parent, os.W_OK):
         raise OutputError("common.not_writable", path=path, reason=os.strerror(errno.EACCES))
 

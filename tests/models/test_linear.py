@@ -1,6 +1,7 @@
 """A linear model learns, says the same saved and loaded, alone and in a batch, and explains itself."""
 
 import json
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from maeum.errors import ContractError, DataError, ModelError, RecipeError, UserError
 from maeum.models import load
 from maeum.models.family import families, family
-from maeum.models.folder import CARD
+from maeum.models.folder import CARD, read_tensors, write_tensors
 from maeum.models.linear import LinearModel, LinearSettings
 from maeum.models.linear.model import WEIGHTS, tfidf
 from maeum.models.linear.settings import Counts
@@ -281,7 +282,55 @@ class TestDamagedFolders:
     def test_an_unknown_family(self, folder):
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
         (folder / CARD).write_text(json.dumps({**card, "family": "linaer"}))
-        with pytest.raises(ModelError, match=r"no model 'linaer' to train. Did you mean 'linear'\?"):
+        with pytest.raises(ModelError) as raised:
+            load(folder)
+        assert str(raised.value) == (
+            f"'{folder}' holds a model of the kind 'linaer', which this maeum does not know (it knows linear). "
+            "Upgrade: pip install -U maeum"
+        )
+
+    @pytest.mark.parametrize(
+        ("change", "reason"),
+        [
+            ({"slope": np.ones(2, np.float32)}, "slope (2,) ≠ (1,)"),
+            ({"hashes": None}, "no hashes"),
+            ({"prior": np.array([0.9, 0.9], np.float32)}, "prior: no probabilities"),
+            ({"intercepts": np.array([np.nan], np.float32)}, "intercepts: not finite"),
+            ({"offsets": np.zeros(2)}, "offsets: float64 ≠ float32"),
+        ],
+    )
+    def test_weights_that_would_answer_wrongly(self, folder, change, reason):
+        self.change(folder, change)
+        with pytest.raises(ModelError) as raised:
+            load(folder)
+        assert str(raised.value) == (
+            f"'{folder / WEIGHTS}' is damaged ({reason}). Copy the model again or train it anew."
+        )
+
+    def test_hashes_out_of_order(self, folder, model):
+        self.change(folder, {"hashes": model.vocabulary.hashes[::-1]})
+        with pytest.raises(ModelError, match="hashes: not ascending"):
+            load(folder)
+
+    @staticmethod
+    def change(folder, arrays):
+        kept = {
+            name: array for name, array in {**read_tensors(folder / WEIGHTS), **arrays}.items() if array is not None
+        }
+        write_tensors(folder / WEIGHTS, kept)
+
+    @pytest.mark.parametrize("part", ["settings", "telling", "labels", "task"])
+    def test_a_card_without_a_part(self, folder, part):
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        del card[part]
+        (folder / CARD).write_text(json.dumps(card))
+        with pytest.raises(ModelError, match=rf"model.json' is damaged \(KeyError: '{part}'\)"):
+            load(folder)
+
+    def test_a_card_of_another_task(self, folder):
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        (folder / CARD).write_text(json.dumps({**card, "task": "multi_label"}))
+        with pytest.raises(ModelError, match="no thresholds"):
             load(folder)
 
 
@@ -294,6 +343,13 @@ def test_load_tells_a_family_from_a_folder(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(ModelError, match="is a file; a model is a folder"):
         load(tmp_path / "file")
+
+
+def test_a_model_is_found_by_name_in_maeum_models(model, tmp_path, monkeypatch):
+    model.save(tmp_path / "one" / "mine")
+    monkeypatch.setenv("MAEUM_MODELS", os.pathsep.join([str(tmp_path / "none"), str(tmp_path / "one")]))
+    monkeypatch.chdir(tmp_path)
+    assert load("mine").labels == model.labels
 
 
 def test_families_are_found_and_named():

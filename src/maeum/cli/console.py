@@ -2,58 +2,85 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 from maeum.progress import Silent, report_to
 
 if TYPE_CHECKING:
     import polars as pl
-    from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
+    from rich.table import Table
+
+_HANDLER: Final = "maeum.console"
+# Typography that cp949 and ASCII lack, as a reader of such a console would write it.
+_PLAIN: Final = {"–": "-", "—": "-", "…": "...", "‘": "'", "’": "'", "“": '"', "”": '"', "✓": "o", "✗": "x", "→": "->"}
+
+
+def _spell(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Typography in plain characters, everything else as an escape."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    plain = _PLAIN.get(error.object[error.start])
+    return (plain, error.start + 1) if plain is not None else codecs.backslashreplace_errors(error)
+
+
+codecs.register_error(_HANDLER, _spell)
 
 
 class Screen:
     """Shows progress bars where a person watches, sentences always."""
 
     def __init__(self) -> None:
-        self._progress: Progress | None = None
+        self._bars: Progress | None = None
+        self._tasks: list[TaskID] = []
 
     def start(self, title: str, total: int | None, unit: str) -> Callable[[int], None]:
         """A bar of its own for each piece of work; none where no person watches."""
         if not sys.stderr.isatty():
             return lambda _advance: None
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn(unit),
-            TimeRemainingColumn(),
-            console=errors(),
-            transient=True,
-        )
-        self._progress.start()
-        task = self._progress.add_task(title, total=total)
-        bar = self._progress
-        return lambda advance: bar.advance(task, advance)
+        if self._bars is None:
+            self._bars = _new_bars()
+            self._bars.start()
+        bars, task = self._bars, self._bars.add_task(title, total=total, unit=unit)
+        self._tasks.append(task)
+        return lambda advance: bars.advance(task, advance)
 
     def stop(self) -> None:
-        """Take the bar away."""
-        if self._progress is not None:
-            self._progress.stop()
-            self._progress = None
+        """Take the bar started last away."""
+        if self._bars is None:
+            return
+        self._bars.remove_task(self._tasks.pop())
+        if not self._tasks:
+            self._bars.stop()
+            self._bars = None
 
     def say(self, sentence: str) -> None:
         """One sentence on standard error."""
-        if self._progress is not None:
-            self._progress.console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+        if self._bars is not None:
+            self._bars.console.print(sentence, markup=False, highlight=False, soft_wrap=True)
         else:
             sys.stderr.write(sentence + "\n")
             sys.stderr.flush()
+
+
+def _new_bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[unit]}", markup=False),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
 
 
 def watch(*, quiet: bool) -> None:
@@ -61,48 +88,86 @@ def watch(*, quiet: bool) -> None:
     report_to(Silent() if quiet else Screen())
 
 
-def errors() -> Console:
-    """Standard error for people."""
-    from rich.console import Console
-
-    return Console(stderr=True)
+def never_crash_on_a_character() -> None:
+    """Consoles in cp949 or ASCII show something plainer for what they lack, instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=_HANDLER)
 
 
 def show(renderable: Any) -> None:
     """Print something for people on standard output."""
     from rich.console import Console
 
-    Console().print(renderable)
+    Console(highlight=False).print(renderable)
 
 
 def print_json(value: Any) -> None:
-    """Print JSON alone; escaped where the console has no UTF-8, so that nothing is lost."""
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    print_raw(json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=1) + "\n")
+    """Print JSON alone."""
+    from maeum.workflows.outputs import json_text
+
+    print_json_text(json_text(value))
 
 
-def print_raw(text: str) -> None:
-    """Print text as it is."""
-    sys.stdout.write(text)
+def print_json_text(text: str) -> None:
+    """Print JSON (or lines of it); what the console lacks is escaped as JSON does, so that nothing is lost."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write("".join(c if c.isascii() or _has(c, encoding) else json.dumps(c)[1:-1] for c in text))
+
+
+def print_text(text: str) -> None:
+    """Print text as it is; what the console lacks is escaped as Python does."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def print_bytes(content: bytes) -> None:
+    """Print bytes as they are."""
     sys.stdout.flush()
+    sys.stdout.buffer.write(content)
 
 
-def frame_table(frame: pl.DataFrame, limit: int) -> Any:
-    """The first rows of a frame as a table for people; probabilities as percentages."""
+def plain_table(heads: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> Table:
+    """A table of texts for people; long ones are broken, never cut."""
+    from rich import box
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(show_lines=False, pad_edge=False)
+    rows = list(rows)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=heads is not None)
+    for head in heads or [""] * len(rows[0]):
+        table.add_column(Text(head), overflow="fold", no_wrap=not table.columns)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def frame_table(frame: pl.DataFrame, limit: int) -> Table:
+    """The first rows of a frame as a table for people; numbers with four decimals."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in frame.columns:
         numeric = frame[column].dtype.is_numeric()
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
     for row in frame.head(limit).iter_rows():
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*(Text(_cell(value)) for value in row))
     return table
 
 
 def _cell(value: Any) -> str:
-    from rich.markup import escape
-
     if value is None:
         return ""
-    return f"{value:.4f}" if isinstance(value, float) else escape(str(value))
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+@cache
+def _has(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

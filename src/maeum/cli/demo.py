@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
+from maeum.cli.commands import CommandLine
 from maeum.cli.console import frame_table, show
-from maeum.cli.options import command, new_app
+from maeum.cli.options import quoted
 from maeum.messages import say
 from maeum.progress import tell
 
-app = new_app()
+app = CommandLine()
 
 
-@command(app)
+@app.command("demo")
 def demo(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help=say("cli.arg_demo_out"))] = Path("maeum-demo"),
 ) -> None:
@@ -26,4 +27,4 @@ def demo(
     found = work(out)
     show(evaluation_table(found.evaluation))
     show(frame_table(found.predictions, found.predictions.height))
-    tell(say("demo.done", report=found.report, folder=found.run.folder))
+    tell(say("demo.done", report=found.report, folder=quoted(found.run.folder)))

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
-from maeum.cli.console import print_json, show
-from maeum.cli.options import choose, command, new_app
+from maeum.cli.commands import CommandLine
+from maeum.cli.console import plain_table, print_json, show
+from maeum.cli.options import choose
 from maeum.messages import language, say
 
-app = new_app("models")
-FORMATS: Final = ("table", "json")
+app = CommandLine("models")
 
 
-@command(app, "list")
+@app.command("list")
 def models_list(
-    format: Annotated[  # noqa: A002
-        str, typer.Option("--format", metavar="|".join(FORMATS), help=say("cli.arg_format"))
-    ] = "table",
+    format: Annotated[str, typer.Option("--format", metavar="table|json", help=say("cli.arg_format"))] = "table",  # noqa: A002
 ) -> None:
     """What can be trained."""
-    choose(format, FORMATS, "--format")
+    choose(format, ("table", "json"), "--format")
     from maeum.models.family import families
 
-    rows = [
-        {"name": found.name, "titles": dict(found.titles), "tasks": [task.value for task in found.tasks]}
-        for found in families().values()
-    ]
+    found = families().values()
     if format == "json":
-        print_json(rows)
+        print_json([{"name": f.name, "titles": dict(f.titles), "tasks": [t.value for t in f.tasks]} for f in found])
         return
-    from rich.table import Table
-
-    table = Table(pad_edge=False)
-    for column in ("name", "what", "tasks"):
-        table.add_column(say(f"cli.column_{column}"), overflow="fold")
-    for found in families().values():
-        table.add_row(found.name, found.titles[language()], ", ".join(found.tasks))
-    show(table)
+    heads = [say(f"cli.column_{column}") for column in ("name", "what", "tasks")]
+    show(plain_table(heads, [(f.name, f.titles[language()], ", ".join(f.tasks)) for f in found]))

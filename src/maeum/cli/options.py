@@ -1,75 +1,24 @@
-"""Options that mean the same everywhere, and flags made from settings."""
+"""Options made from settings, and values checked the same way everywhere."""
 
 from __future__ import annotations
 
 import inspect
-import os
 import types
-from collections.abc import Callable
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import typer
 from pydantic.fields import FieldInfo
 
-from maeum.cli.console import watch
 from maeum.errors import UsageError
-from maeum.messages import did_you_mean, say
+from maeum.messages import did_you_mean, say, table
 from maeum.settings import flag, help_text
 
-COMMON: dict[str, tuple[Any, str]] = {
-    "offline": (bool, "--offline"),
-    "quiet": (bool, "--quiet"),
-    "debug": (bool, "--debug"),
-    "lang": (str | None, "--lang"),
-}
 
-
-def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function as a command: its help from the messages, the common options added.
-
-    The function's parameters carry `Annotated[…, typer.Option(…)]`; its help and examples are the messages
-    `cli.<command>_help` and `cli.<command>_examples`, so that they appear in the reader's language.
-    """
-
-    def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        key = function.__name__
-        hints = get_type_hints(function, include_extras=True)
-        own = [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()]
-        own = [p for p in own if p.kind is not inspect.Parameter.VAR_KEYWORD]
-        flags = [*getattr(function, "flags", []), *_common_parameters()]
-
-        def run(**values: Any) -> Any:
-            common = {option: values.pop(option) for option in COMMON}
-            if common["offline"]:
-                os.environ["MAEUM_OFFLINE"] = "1"
-            watch(quiet=common["quiet"])
-            return function(**values)
-
-        keyword_only = inspect.Parameter.KEYWORD_ONLY
-        parameters = [p.replace(kind=keyword_only) for p in (*own, *flags)]
-        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {p.name: p.annotation for p in parameters}
-        app.command(
-            name or key, help=say(f"cli.{key}_help"), epilog=_as_lines(say(f"cli.{key}_examples")),
-            context_settings={"help_option_names": ["-h", "--help"]},
-        )(run)  # fmt: skip
-        return function
-
-    return register
-
-
-def new_app(key: str | None = None) -> typer.Typer:
-    """An app for one command, or, with a key, for a group of commands."""
-    settings: dict[str, Any] = {"add_completion": False, "rich_markup_mode": "rich"}
-    if key is None:
-        return typer.Typer(**settings)
-    app = typer.Typer(help=say(f"cli.{key}_help"), no_args_is_help=True, **settings)
-    app.callback()(lambda: None)
-    return app
-
-
-def flags_from(fields: Any, panels: bool = True, leave_out: tuple[str, ...] = ()) -> list[inspect.Parameter]:
+def flags_from(
+    fields: Iterable[tuple[str, str, FieldInfo]], leave_out: tuple[str, ...] = ()
+) -> list[inspect.Parameter]:
     """One optional flag per settings field: (section, name, field) -> `--name`.
 
     Values stay text here; the settings class reads them, so that Python, YAML and the command line refuse the same
@@ -79,14 +28,22 @@ def flags_from(fields: Any, panels: bool = True, leave_out: tuple[str, ...] = ()
     for section, name, field in fields:
         if name in made or name in leave_out:
             continue
-        panel = say(f"cli.panel_{section}") if panels else None
         option = typer.Option(
-            flag(name), help=_help(field), metavar=_metavar(field), show_default=_default(field), rich_help_panel=panel
-        )
+            flag(name), help=_help(field), metavar=_metavar(field), show_default=_default(field),
+            rich_help_panel=say(f"cli.panel_{section}"),
+        )  # fmt: skip
         made[name] = inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option]
         )
     return list(made.values())
+
+
+def data_fields(fields: Iterable[tuple[str, FieldInfo]]) -> list[tuple[str, str, FieldInfo]]:
+    """Fields of `DataSettings` with their panels: first what the columns mean, then how a file is read."""
+    from maeum.data.files.settings import FileSettings
+
+    panels = [("file" if name in FileSettings.model_fields else "data", name, field) for name, field in fields]
+    return sorted(panels, key=lambda one: one[0])
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:
@@ -124,22 +81,9 @@ def choose(value: str, known: tuple[str, ...], option: str) -> str:
     return value
 
 
-def _common_parameters() -> list[inspect.Parameter]:
-    panel = say("cli.panel_common")
-    return [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=False if kind is bool else None,
-            annotation=Annotated[
-                kind,
-                typer.Option(
-                    option, help=say(f"cli.{name}"), rich_help_panel=panel, metavar="ko|en" if name == "lang" else None
-                ),
-            ],
-        )
-        for name, (kind, option) in COMMON.items()
-    ]
+def quoted(path: object) -> str:
+    """A path as it can be typed: in quotes where it has a space."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _plain(field: FieldInfo) -> Any:
@@ -169,11 +113,10 @@ def _default(field: FieldInfo) -> str | bool:
 
 
 def _help(field: FieldInfo) -> str:
+    """Its help, beginning with a capital and ending with a full stop; the unit in front of that."""
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    unit = f" ({extra['unit']})" if extra.get("unit") else ""
-    return help_text(field).replace("[", "\\[") + unit
-
-
-def _as_lines(examples: str) -> str:
-    """Examples keep their lines: rich joins single line breaks."""
-    return examples.replace("[", "\\[").replace("\n", "\n\n")
+    unit = str(extra.get("unit") or "")
+    key = f"unit_{unit.replace(' ', '_')}"
+    shown = say(f"cli.{key}") if key in table("cli") else unit
+    text = help_text(field).rstrip(".")
+    return text[:1].upper() + text[1:] + (f" ({shown})." if unit else ".")

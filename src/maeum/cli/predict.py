@@ -2,93 +2,137 @@
 
 from __future__ import annotations
 
+import inspect
+import io
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from maeum.cli.console import frame_table, print_json, print_raw, show
-from maeum.cli.options import choose, command, flags_from, given, new_app
-from maeum.data.files import SUFFIXES, FileSettings
+from maeum.cli.commands import CommandLine
+from maeum.cli.console import frame_table, print_bytes, print_json_text, print_text, show
+from maeum.cli.options import choose, data_fields, flags_from, given
 from maeum.errors import UsageError
-from maeum.messages import say
+from maeum.messages import listing, say
 from maeum.progress import tell
 
-app = new_app()
-FORMATS: Final = ("table", "json", "jsonl", "csv")
-SHOWN: Final = 50  # rows of a table on the screen
+if TYPE_CHECKING:
+    import polars as pl
+
+app = CommandLine()
+FORMATS: Final = ("table", "json", "jsonl", "csv", "parquet")
+SHOWN_ROWS: Final = 50  # of a table on the screen
+SHOWN_LABELS: Final = 6  # probabilities of more labels than this are left out on the screen
 
 
+def _flags() -> list[inspect.Parameter]:
+    from maeum.data.settings import DataSettings
+
+    fields = data_fields(DataSettings.model_fields.items())
+    return flags_from(one for one in fields if one[0] == "file" or one[1] == "text_column")
+
+
+@app.command("predict", _flags)
 def predict(
     texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT … | FILE | -]", help=say("cli.arg_texts"))] = None,
-    model: Annotated[str | None, typer.Option("--model", help=say("cli.arg_model"))] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="RUN", help=say("cli.arg_model"))] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help=say("cli.arg_predict_out"))] = None,
     format: Annotated[  # noqa: A002
-        str, typer.Option("--format", metavar="|".join(FORMATS), help=say("cli.arg_format"))
-    ] = "table",
+        str | None, typer.Option("--format", metavar="|".join(FORMATS), help=say("cli.arg_format_rows"))
+    ] = None,
     *,
     text: Annotated[bool, typer.Option("--text", help=say("cli.arg_text"))] = False,
-    text_column: Annotated[str | None, typer.Option("--text-column", help=say("cli.arg_text_column"))] = None,
     output_encoding: Annotated[
-        str | None, typer.Option("--output-encoding", help=say("cli.arg_output_encoding"))
+        str | None, typer.Option("--output-encoding", metavar="NAME", help=say("cli.arg_output_encoding"))
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=say("cli.arg_overwrite"))] = False,
     **settings: Any,
 ) -> None:
     """Parse, predict, show or write."""
-    choose(format, FORMATS, "--format")
+    chosen = choose(format or "table", FORMATS, "--format")
+    if chosen == "parquet" and sys.stdout.isatty():
+        raise UsageError("predict.parquet_on_screen")
     if model is None:
         raise UsageError("predict.no_model")
+    source = find_source(texts or [], as_text=text)
     from maeum.workflows.predict import predict as work
 
-    source = _source(texts or [], as_text=text)
-    frame = work(
-        source, model=model, out=out, text=text_column, output_encoding=output_encoding, overwrite=overwrite,
-        **given(settings),
-    )  # fmt: skip
+    frame = work(source, model=model, out=out, output_encoding=output_encoding, overwrite=overwrite, **given(settings))
+    if out is None or format is not None:
+        _print(frame, chosen)
     if out is not None:
         tell(say("common.written", path=out))
-    elif format == "table":
-        show(frame_table(frame, SHOWN))
-        if frame.height > SHOWN:
-            tell(say("predict.more_rows", count=frame.height - SHOWN))
-    elif format == "json":
-        print_json(frame.to_dicts())
-    else:
-        from maeum.data.writing import to_text
-
-        print_raw(to_text(frame, format))
 
 
-def _source(words: list[str], *, as_text: bool) -> str | list[str]:
-    """A file's path, or texts: from the arguments, or one per line from standard input."""
-    if words == ["-"] or (not words and not sys.stdin.isatty()):
-        content = sys.stdin.buffer.read()
-        from maeum.data.files.encoding import decode
+def find_source(words: list[str], *, as_text: bool) -> str | bytes | list[str]:
+    """What the arguments mean: a file's path, the content of standard input, or texts.
 
-        lines = decode(content, "auto", Path("-")).text.splitlines() if content.strip() else []
-        if not lines:
-            raise UsageError("predict.nothing")
-        return lines
+    Raises:
+        UsageError: There is nothing, or a file among several arguments.
+    """
+    if as_text and words:
+        return words
+    if words == ["-"] or (not words and sys.stdin is not None and not sys.stdin.isatty()):
+        return sys.stdin.buffer.read()
     if not words:
         raise UsageError("predict.nothing")
-    if not as_text and len(words) == 1 and is_file_name(words[0]):
-        return words[0]
+    if len(words) == 1:
+        return words[0] if is_file_name(words[0]) else words
+    there = next((word for word in words if _exists(word)), None)
+    if there is not None:
+        raise UsageError("predict.one_file", path=there)
     return words
 
 
 def is_file_name(word: str) -> bool:
     """Whether an argument means a file: it exists, or it ends like one and could be a path."""
+    from maeum.data.files import SUFFIXES
+
+    return _exists(word) or (word.lower().endswith(SUFFIXES) and "\n" not in word)
+
+
+def _exists(word: str) -> bool:
     try:
-        if Path(word).exists():
-            return True
-    except OSError:  # a long review is no file name
+        return bool(word.strip()) and Path(word).exists()
+    except (OSError, ValueError):  # a long review is no file name
         return False
-    return word.lower().endswith(SUFFIXES) and "\n" not in word
 
 
-predict.flags = flags_from(  # type: ignore[attr-defined]
-    (("data", name, field) for name, field in FileSettings.model_fields.items())
-)
-command(app)(predict)
+def _print(frame: pl.DataFrame, format: str) -> None:  # noqa: A002
+    from maeum.data.writing import to_text
+
+    if format == "table":
+        _print_table(frame)
+    elif format == "parquet":
+        content = io.BytesIO()
+        frame.write_parquet(content)
+        print_bytes(content.getvalue())
+    elif format == "csv":
+        print_text(to_text(frame, format))
+    else:
+        print_json_text(to_text(frame, format))
+
+
+def _print_table(frame: pl.DataFrame) -> None:
+    """The text and the answers, as much as a screen takes."""
+    columns = shown_columns(frame)
+    show(frame_table(frame.select(columns), SHOWN_ROWS))
+    hidden = [column for column in frame.columns if column not in columns and column != "error"]
+    if hidden:
+        tell(say("predict.columns_not_shown", columns=listing(hidden, 5)))
+    if frame.height > SHOWN_ROWS:
+        tell(say("predict.rows_not_shown", count=frame.height - SHOWN_ROWS))
+
+
+def shown_columns(frame: pl.DataFrame) -> list[str]:
+    """Of a file's columns the text; of the answers all but probabilities of many labels, and errors where there are."""
+    from maeum.data.columns import KNOWN
+
+    start = frame.columns.index("predicted")
+    own, answers = frame.columns[:start], frame.columns[start:-1]
+    if len(own) > 2:
+        own = next(([column] for name in KNOWN["text"] for column in own if column.strip().lower() == name), own[:1])
+    if len(answers) - 2 > SHOWN_LABELS:
+        answers = answers[:2]
+    return [*own, *answers, *(["error"] if frame["error"].null_count() < frame.height else [])]

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maeum.cli.options import command, flags_from, given, new_app, one_data
+from maeum.cli.commands import CommandLine
+from maeum.cli.options import data_fields, flags_from, given, one_data, quoted
 from maeum.messages import say
+from maeum.progress import tell
 from maeum.recipe import fields
 
-app = new_app()
+if TYPE_CHECKING:
+    from maeum.runs import Run
+
+app = CommandLine()
 
 
+def _flags() -> list[inspect.Parameter]:
+    known = list(fields())
+    data = data_fields((name, field) for section, name, field in known if section == "data")
+    return flags_from([*data, *(one for one in known if one[0] != "data")])
+
+
+@app.command("train", _flags)
 def train(
     source: Annotated[str | None, typer.Argument(metavar="[DATA]", help=say("cli.arg_data"))] = None,
-    data: Annotated[str | None, typer.Option("--data", help=say("cli.arg_data"))] = None,
-    model: Annotated[str | None, typer.Option("--model", help=say("cli.arg_family"))] = None,
+    data: Annotated[str | None, typer.Option("--data", metavar="DATA", help=say("cli.arg_data_again"))] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="NAME", help=say("cli.arg_family"))] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="RUN_DIR", help=say("cli.arg_run_out"))] = None,
     config: Annotated[Path | None, typer.Option("--config", metavar="YAML", help=say("cli.arg_config"))] = None,
     *,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=say("cli.arg_overwrite"))] = False,
     **settings: Any,
 ) -> None:
-    """Parse, train, say where the run lies."""
+    """Parse, train, say where the run lies and what comes next."""
     from maeum.workflows.train import train as work
 
     found = one_data(source, data)
-    folder = out or default_folder(found, model)
-    work(found, model=model, out=folder, config=config, overwrite=overwrite, **given(settings))
+    run = work(found, model=model, out=out, config=config, overwrite=overwrite, **given(settings))
+    tell(say("common.written", path=run.folder))
+    tell(say("train.next", folder=quoted(run.folder), data=_unseen_data(run)))
+    if run.report.is_file():
+        tell(say("train.next_report", report=run.report))
 
 
-def default_folder(source: str | None, model: str | None) -> Path:
-    """`runs/<data>-<model>`: where a run goes when nothing else is said."""
-    name = Path(source or "recipe").stem.partition(":")[0]
-    return Path("runs") / f"{name}-{model or 'linear'}"
+def _unseen_data(run: Run) -> str:
+    """What to type after `--data` to judge the model on rows it has not seen."""
+    from maeum.data import is_corpus
 
-
-train.flags = flags_from(fields())  # type: ignore[attr-defined]
-command(app)(train)
+    settings = run.recipe.data
+    if not is_corpus(settings.source):
+        return say("train.other_file")
+    stars = f" --stars {settings.stars.value}" if settings.stars else ""
+    return f"{settings.source.partition(':')[0]}:test{stars}"

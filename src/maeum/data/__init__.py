@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from maeum.errors import DataError
-from maeum.messages import did_you_mean
+from maeum.errors import DataError, UsageError
+from maeum.messages import did_you_mean, listing
 
 if TYPE_CHECKING:
     from maeum.data.settings import DataSettings
@@ -33,11 +33,20 @@ def dataset(
     Raises:
         DataError: Unknown corpus, missing file or column, unusable content …
         RecipeError: Unknown or unusable settings.
+        UsageError: Settings that say nothing about this source, or two splits.
     """
     from maeum.data.settings import DataSettings
 
     named = {"text_column": text, "label_column": label, **settings}
-    found = DataSettings.build({"source": str(source), **{k: v for k, v in named.items() if v is not None}})
+    given = {name: value for name, value in named.items() if value is not None}
+    found = DataSettings.build({"source": str(source), **given})
+    corpus = is_corpus(found.source)
+    useless = [name for name in given if name in ("limit", "validation") or (corpus and name != "stars")]
+    if useless:
+        raise UsageError("data.settings_unused", source=source, names=listing(useless, 20))
+    named_split = found.source.partition(":")[2] if corpus else ""
+    if split and named_split and split != named_split:
+        raise UsageError("data.two_splits", source=source, split=split)
     return open_data(found, split)
 
 
@@ -95,10 +104,10 @@ def _open_file(settings: DataSettings, split: str | None) -> Dataset:
 
     source = settings.source
     path = Path(source)
-    if path.exists() or source.lower().endswith(SUFFIXES):
+    if source and (path.exists() or source.lower().endswith(SUFFIXES)):
         return replace(read_own(path, settings), split=split or "")
     before, colon, after = source.rpartition(":")
     if colon and (Path(before).exists() or before.lower().endswith(SUFFIXES)):
         raise DataError("data.split_of_file", path=before, split=after)
-    name = source.partition(":")[0]
-    raise DataError("data.unknown_corpus", name=name, near=did_you_mean(name, corpora()), known=", ".join(corpora()))
+    near = did_you_mean(source.partition(":")[0], corpora())
+    raise DataError("data.unknown_corpus", name=source, near=near, known=", ".join(corpora()))

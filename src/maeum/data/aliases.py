@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -21,7 +22,7 @@ _CANONICAL: Final = {alias: name for name, aliases in SENTIMENT.items() for alia
 
 def canonical(name: str) -> str | None:
     """The sentiment a name stands for: `긍정` -> `positive`; None for names of another kind."""
-    return _CANONICAL.get(name.strip().lower())
+    return _CANONICAL.get(unicodedata.normalize("NFC", name).strip().lower())
 
 
 def natural_order(names: Iterable[str]) -> list[str]:
@@ -49,8 +50,8 @@ def alias_table(data: Labels, model: Labels) -> dict[str, str] | None:
         return None
     by_meaning = {canonical(name): name for name in model}
     table = {name: by_meaning.get(canonical(name), "") for name in data}
-    fits = all(table.values()) and len(set(table.values())) == len(table)
-    return table if fits else None
+    clear = len(by_meaning) == len(model) and len(set(table.values())) == len(table)  # no meaning twice on a side
+    return table if clear and all(table.values()) else None
 
 
 def _is_number(name: str) -> bool:

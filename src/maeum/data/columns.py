@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,8 @@ from maeum.settings import flag
 KNOWN: Final = {
     "text": (
         "text", "review", "document", "sentence", "comment", "comments", "content", "contents", "reviews", "title_text",
-        "text_a", "sentence1", "텍스트", "리뷰", "후기", "댓글", "내용", "본문", "문장", "리뷰내용", "리뷰 내용", "의견", "코멘트",
+        "text_a", "sentence1", "텍스트", "리뷰", "후기", "댓글", "내용", "본문", "문장", "리뷰내용", "리뷰 내용",
+        "의견", "코멘트",
     ),
     "text_b": ("text_b", "sentence2", "hypothesis", "question2", "문장2", "두번째 문장"),
     "label": (
@@ -23,32 +25,54 @@ KNOWN: Final = {
     ),
     "id": ("id", "guid", "review_id", "번호", "아이디"),
 }  # fmt: skip
-STAR_NAMES: Final = frozenset({"score", "rating", "stars", "star", "평점", "별점", "점수"})
+STAR_NAMES: Final = ("stars", "star", "rating", "별점", "평점", "score", "점수")
 
 
-def find_column(columns: list[str], role: str, wanted: str | None, path: Path | str) -> str | None:
+def find_column(
+    columns: list[str], role: str, wanted: str | None, path: Path | str, taken: Collection[str] = ()
+) -> str | None:
     """The column for `role` (`text`, `text_b`, `label`, `id`): the one asked for, else the first known name.
+
+    Args:
+        columns: All columns of the file.
+        role: What the column holds.
+        wanted: The name the user gave.
+        path: For messages.
+        taken: Columns that mean something else already; they are not found by their name.
 
     Raises:
         DataError: The column asked for does not exist.
     """
     if wanted is not None:
         return require_column(columns, wanted, flag(f"{role}_column"), path)
-    by_lower = {column.strip().lower(): column for column in reversed(columns)}
-    return next((by_lower[name] for name in KNOWN[role] if name in by_lower), None)
+    return _known(columns, KNOWN[role], taken)
 
 
-def text_column(columns: list[str], wanted: str | None, path: Path | str) -> str:
-    """The column with the text; the only column of a file need not be named.
+def text_column(columns: list[str], wanted: str | None, path: Path | str, taken: Collection[str] = ()) -> str:
+    """The column with the text; the only column left of a file need not be named.
 
     Raises:
         DataError: It cannot be told, or the one asked for does not exist.
     """
-    found = find_column(columns, "text", wanted, path)
-    if found is None and len(columns) == 1:
-        return columns[0]
+    found = find_column(columns, "text", wanted, path, taken)
+    left = [column for column in columns if column not in taken]
+    if found is None and len(left) == 1:
+        return left[0]
     if found is None:
         raise unclear("text", columns, path)
+    return found
+
+
+def star_column(columns: list[str], wanted: str | None, path: Path | str, taken: Collection[str] = ()) -> str:
+    """The column with stars: the one asked for, else one named like stars, else the label column.
+
+    Raises:
+        DataError: It cannot be told, or the one asked for does not exist.
+    """
+    stars = None if wanted is not None else _known(columns, STAR_NAMES, taken)
+    found = stars or find_column(columns, "label", wanted, path, taken)
+    if found is None:
+        raise unclear("label", columns, path)
     return found
 
 
@@ -58,7 +82,7 @@ def require_column(columns: Iterable[str], wanted: str, flag_name: str, path: Pa
     Raises:
         DataError: It does not; with the nearest name and all names.
     """
-    columns = list(columns)
+    columns, wanted = list(columns), unicodedata.normalize("NFC", wanted).strip()  # as names of columns are read
     if wanted not in columns:
         near = did_you_mean(wanted, columns)
         raise DataError(
@@ -71,3 +95,8 @@ def unclear(role: str, columns: list[str], path: Path | str) -> DataError:
     """The error that asks for a column by its flag."""
     what, name = say(f"data.what_{role}"), flag(f"{role}_column")
     return DataError("data.column_unclear", path=path, what=what, flag=name, found=listing(columns, 30))
+
+
+def _known(columns: list[str], names: Iterable[str], taken: Collection[str]) -> str | None:
+    by_lower = {column.strip().lower(): column for column in reversed(columns) if column not in taken}
+    return next((by_lower[name] for name in names if name in by_lower), None)

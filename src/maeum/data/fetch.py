@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from maeum.data.catalog.corpus import Corpus, CorpusFile
-from maeum.errors import DataError
+from maeum.data.files.guard import first_line
+from maeum.errors import DataError, OutputError
 from maeum.messages import say
 from maeum.progress import progress, tell
 from maeum.storage import writing_file
+
+if TYPE_CHECKING:
+    import httpx
 
 CHUNK: Final = 1 << 20  # bytes
 ASSETS: Final = Path(__file__).parent.parent / "assets"
@@ -66,7 +70,7 @@ def download(file: CorpusFile, place: Path) -> Path:
 
     Raises:
         DataError: The network failed, or what came is not the published content.
-        OutputError: The place cannot be written.
+        OutputError: The place cannot be written, or the disk is full.
     """
     import httpx
 
@@ -81,10 +85,10 @@ def download(file: CorpusFile, place: Path) -> Path:
             digest, received = hashlib.sha256(), 0
             for block in answer.iter_bytes(CHUNK):
                 received += len(block)
+                digest.update(block)
                 if received > file.size:  # never more than announced, whatever the other side sends
                     break
                 out.write(block)
-                digest.update(block)
                 advance(len(block))
             if received != file.size or digest.hexdigest() != file.sha256:
                 raise DataError(
@@ -96,11 +100,18 @@ def download(file: CorpusFile, place: Path) -> Path:
                     found=digest.hexdigest()[:12],
                 )
     except httpx.HTTPError as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise DataError(
-            "data.download_failed", url=file.url, reason=reason, place=data_folders()[0] / file.path
-        ) from error
+        place = data_folders()[0] / file.path
+        raise DataError("data.download_failed", url=file.url, reason=_reason(error), place=place) from error
+    except OutputError as error:
+        reason = getattr(error.__cause__, "strerror", None) or error
+        raise OutputError("data.cannot_keep", place=place, reason=reason, url=file.url, path=file.path) from error
     return place
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    """Why a download failed, in a few words: `HTTP 404`, `[Errno 111] Connection refused`."""
+    answer = getattr(error, "response", None)
+    return first_line(error) if answer is None else f"HTTP {answer.status_code}"
 
 
 def _check(found: Path, wanted: CorpusFile) -> None:

@@ -23,7 +23,7 @@ def fingerprint(data: Dataset) -> str:
 
 
 def text_hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """One hash per text `(N,)`, the same for identical texts (`text_key`); tells what was seen without keeping texts."""
+    """One hash per text `(N,)`, equal for identical texts (`text_key`): tells what was seen without keeping texts."""
     keys = (text_key(text).encode("utf-8", "surrogatepass") for text in texts)
     values = (int.from_bytes(hashlib.blake2b(key, digest_size=8).digest()) for key in keys)
     return np.fromiter(values, np.uint64, len(texts))

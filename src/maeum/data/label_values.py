@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import json
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,11 +55,11 @@ def read_labels(
 ) -> LabelValues:
     """Names from a label column.
 
-    1.0 -> "1";  True -> "true";  " 긍정 " -> "긍정";  '["기쁨", "놀람"]' or a list -> ["기쁨", "놀람"]
+    1.0 -> "1";  TRUE -> "true";  " 긍정 " -> "긍정";  '["기쁨", "놀람"]' or a list -> ["기쁨", "놀람"]
 
     Args:
         column: As the file has it.
-        task: Single or several labels; None: several when the cells are lists or a separator is given.
+        task: What is asked; None: several labels when the cells are lists or a separator is given, else one.
         stars: Rule that turns stars into labels.
         separator: Between several labels in one cell.
         path: For messages.
@@ -66,51 +69,56 @@ def read_labels(
     """
     if stars is not None:
         return _read_stars(column, stars)
+    if separator is not None and task not in (None, Task.MULTI_LABEL):
+        raise DataError("data.separator_for_one", task=task.value)
     cells = [_clean(value) for value in column.to_list()]
     several = task is Task.MULTI_LABEL or separator is not None or (task is None and _look_like_lists(cells))
-    if several:
-        sets = [None if cell is None else _as_list(cell, separator) for cell in cells]
-        names = {name for row in sets if row for name in row}
-        labels = Labels(tuple(natural_order(names))) if names else None
-        return LabelValues(list(sets), labels, Task.MULTI_LABEL)
-    flat = [cell if cell is None or isinstance(cell, str) else listing(cell) for cell in cells]
-    names = {name for name in flat if name is not None}
-    _refuse_free_text(names, len(flat), column.name, path)
+    values: list[Any] = [None if cell is None else _as_list(cell, separator) for cell in cells]
+    if not several:
+        values = [", ".join(cell) if isinstance(cell, list) else cell for cell in cells]
+    names = {name for value in values if value for name in (value if several else [value])}
+    _refuse_free_text(names, len(values), column.name, path, several=several)
     labels = Labels(tuple(natural_order(names))) if names else None
-    return LabelValues(list(flat), labels, task or Task.SINGLE_LABEL)
+    return LabelValues(values, labels, Task.MULTI_LABEL if several else task or Task.SINGLE_LABEL)
 
 
 def _read_stars(column: pl.Series, rule: StarRule) -> LabelValues:
     import polars as pl
 
-    stars = column.cast(pl.String).str.strip_chars().cast(pl.Float64, strict=False)
+    cells = [_clean(value) for value in column.to_list()]
+    plain = [cell if isinstance(cell, str) else None for cell in cells]
+    stars = pl.Series(plain, dtype=pl.String).cast(pl.Float64, strict=False).fill_nan(None)
     top = stars.max()
-    present = column.is_not_null().to_numpy()
-    if not isinstance(top, float) or top > max(SCALES):
-        raise DataError("data.stars_not_numbers", column=column.name, found=listing(column.unique().head(5).to_list()))
+    if not isinstance(top, float) or not 1 <= top <= max(SCALES):
+        usable = stars.is_between(1, max(SCALES)).to_list()
+        found = dict.fromkeys(str(cell) for cell, fits in zip(cells, usable, strict=True) if cell and not fits)
+        raise DataError("data.stars_not_numbers", column=column.name, found=listing(found, 5))
     scale = SCALES[5 if top <= 5 else 10]
-    labels = stars_to_labels(stars, rule, scale)
-    on_scale = stars.is_between(1, scale.top) & (stars == stars.round(0))
-    known = on_scale.fill_null(value=False).to_numpy()
-    missing = labels.is_null().to_numpy()
-    excluded = frozenset((missing & known).nonzero()[0].tolist())
-    unknown = frozenset((present & ~known).nonzero()[0].tolist())
-    return LabelValues(labels.to_list(), star_labels(rule, scale), Task.SINGLE_LABEL, excluded, unknown, scale)
+    labels = stars_to_labels(stars, rule, scale).to_list()
+    known = (stars.is_between(1, scale.top) & (stars == stars.round(0))).to_list()
+    excluded = frozenset(row for row, label in enumerate(labels) if label is None and known[row])
+    unknown = frozenset(row for row, cell in enumerate(cells) if cell is not None and not known[row])
+    return LabelValues(labels, star_labels(rule, scale), Task.SINGLE_LABEL, excluded, unknown, scale)
 
 
 def _clean(value: Any) -> str | list[str] | None:
     if value is None or (isinstance(value, float) and value != value):  # NaN is the one value that differs from itself
         return None
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list | tuple):
-        return [str(_clean(item)) for item in value if item is not None]
-    text = str(value).strip()
+        return _names(value)
+    text = unicodedata.normalize("NFC", str(value)).strip()
     if text[-2:] == ".0" and text[:-2].lstrip("-").isdigit():  # spreadsheets turn 1 into 1.0
         return text[:-2]
+    if text.lower() in ("true", "false"):  # True in Python, TRUE in Excel, true in JSON
+        return text.lower()
     return text or None
+
+
+def _names(items: Iterable[Any]) -> list[str]:
+    """Different label names in their order; missing ones are none."""
+    return list(dict.fromkeys(str(name) for item in items if (name := _clean(item))))
 
 
 def _look_like_lists(cells: Sequence[str | list[str] | None]) -> bool:
@@ -122,15 +130,15 @@ def _as_list(cell: str | list[str], separator: str | None) -> list[str]:
     if isinstance(cell, list):
         return cell
     if cell[0] == "[" and cell[-1] == "]":
-        try:
-            return [str(_clean(item)) for item in json.loads(cell)]
-        except ValueError:  # ['기쁨', '놀람'], as Python prints a list
-            cell, separator = cell[1:-1], separator or ","
+        for read in (json.loads, ast.literal_eval):  # ["기쁨", "놀람"], or ['기쁨', '놀람'] as Python prints a list
+            with contextlib.suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+                return _names(read(cell))
+        cell, separator = cell[1:-1], separator or ","  # [기쁨, 놀람]
     parts = cell.split(separator) if separator else [cell]
-    return [name for part in parts if (name := part.strip().strip("'\""))]
+    return _names(part.strip().strip("'\"") for part in parts)
 
 
-def _refuse_free_text(names: set[str], rows: int, column: str, path: Any) -> None:
-    looks_unique = rows >= LOOKS_UNIQUE_FROM and len(names) > rows * LOOKS_UNIQUE
+def _refuse_free_text(names: set[str], rows: int, column: str, path: Any, *, several: bool) -> None:
+    looks_unique = not several and rows >= LOOKS_UNIQUE_FROM and len(names) > rows * LOOKS_UNIQUE
     if len(names) > MAX_LABELS or looks_unique:
         raise DataError("data.too_many_labels", column=column, path=path, count=len(names), rows=rows)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from maeum.data.columns import find_column, text_column, unclear
+from maeum.data.columns import find_column, star_column, text_column, unclear
 from maeum.data.files import Table, read_table
 from maeum.data.label_values import LabelValues, read_labels
 from maeum.data.settings import DataSettings
+from maeum.data.stars import StarRule
 from maeum.errors import DataError
-from maeum.messages import say
+from maeum.messages import listing, say
 from maeum.schema import Dataset, RowProblem, Task
 
 if TYPE_CHECKING:
@@ -22,6 +26,8 @@ TASKS = (Task.SINGLE_LABEL, Task.MULTI_LABEL, Task.PAIR)
 def read_own(path: Path | str, settings: DataSettings | None = None) -> Dataset:
     """Read a file of the user's; rows that cannot be used are left out and named in `problems`.
 
+    A row whose id occurred before is named there too, but kept, under another id.
+
     Raises:
         DataError: The file, a column or all of its rows cannot be used.
     """
@@ -29,24 +35,27 @@ def read_own(path: Path | str, settings: DataSettings | None = None) -> Dataset:
     if settings.task is not None and settings.task not in TASKS:
         raise DataError("data.task_unsupported", task=settings.task.value, known=", ".join(TASKS))
     table = read_table(path, settings)
-    columns = table.frame.columns
-    roles = {
-        "text": text_column(columns, settings.text_column, path),
-        "text_b": _second_column(columns, settings, path),
-        "label": find_column(columns, "label", settings.label_column, path),
-        "id": find_column(columns, "id", settings.id_column, path),
+    return _build(table, _roles(table.frame.columns, settings, path), settings)
+
+
+def _roles(columns: list[str], settings: DataSettings, path: Path | str) -> dict[str, str]:
+    """Which column is what; a column means one thing, unless the user names it twice."""
+    named = (settings.text_column, settings.text_b_column, settings.label_column, settings.id_column)
+    taken = {name for name in named if name is not None}
+    roles = {"text": text_column(columns, settings.text_column, path, taken)}
+    taken.add(roles["text"])
+    if settings.text_b_column is not None or settings.task is Task.PAIR:
+        second = find_column(columns, "text_b", settings.text_b_column, path, taken)
+        if second is None:
+            raise unclear("text_b", columns, path)
+        taken.add(second)
+        roles["text_b"] = second
+    find_label = partial(find_column, role="label") if settings.stars is None else star_column
+    others = {
+        "label": find_label(columns, wanted=settings.label_column, path=path, taken=taken),
+        "id": find_column(columns, "id", settings.id_column, path, taken),
     }
-    return _build(table, {role: name for role, name in roles.items() if name is not None}, settings)
-
-
-def _second_column(columns: list[str], settings: DataSettings, path: Path | str) -> str | None:
-    wants_pair = settings.text_b_column is not None or (settings.task is not None and settings.task.has_pairs)
-    if not wants_pair:
-        return None
-    found = find_column(columns, "text_b", settings.text_b_column, path)
-    if found is None:
-        raise unclear("text_b", columns, path)
-    return found
+    return roles | {role: name for role, name in others.items() if name is not None}
 
 
 def _build(table: Table, roles: dict[str, str], settings: DataSettings) -> Dataset:
@@ -60,23 +69,21 @@ def _build(table: Table, roles: dict[str, str], settings: DataSettings) -> Datas
     keep = [row for row in range(frame.height) if row not in problems]
     if not keep:
         raise DataError("data.no_rows_left", path=path, reasons=summarise(tuple(problems.values())))
-    ids, doubled = _ids(frame, roles, table.first_row)
+    kept = frame[keep]
+    ids, doubled = _ids(kept[roles["id"]].to_list() if "id" in roles else [None] * len(keep), keep, table.first_row)
     fixed = {"id": pl.Series("id", ids, dtype=pl.String)}
     for role in ("text", "text_b"):
         if role in roles:
-            fixed[role] = frame[roles[role]].cast(pl.String).fill_null("").alias(role)
-    task = Task.PAIR if "text_b" in roles else Task.SINGLE_LABEL
+            fixed[role] = kept[roles[role]].cast(pl.String).alias(role)
+    task = _task(roles, settings)
     if labels is not None and labels.labels is not None:
-        several = labels.task is Task.MULTI_LABEL
-        dtype = pl.List(pl.String) if several else pl.String
-        fixed["label"] = pl.Series("label", labels.values, dtype=dtype)
-        task = labels.task if several else task
-    metadata = frame.select(pl.exclude(*roles.values(), *fixed)) if frame.width > len(roles) else None
-    built = pl.DataFrame(list(fixed.values()))
-    whole = built if metadata is None else built.hstack(metadata)
+        task = labels.task
+        dtype = pl.List(pl.String) if task is Task.MULTI_LABEL else pl.String
+        fixed["label"] = pl.Series("label", [labels.values[row] for row in keep], dtype=dtype)
+    metadata = [column for column in frame.columns if column not in (*roles.values(), *fixed)]
     return Dataset(
-        whole[keep],
-        task,
+        pl.DataFrame([*fixed.values(), *map(kept.get_column, metadata)]),
+        task or Task.SINGLE_LABEL,
         labels.labels if labels else None,
         name=path.name,
         problems=(*sorted(problems.values(), key=lambda p: p.row), *doubled),
@@ -84,10 +91,15 @@ def _build(table: Table, roles: dict[str, str], settings: DataSettings) -> Datas
     )
 
 
+def _task(roles: dict[str, str], settings: DataSettings) -> Task | None:
+    """What is asked, as far as the labels have no say in it."""
+    return Task.PAIR if settings.task is None and "text_b" in roles else settings.task
+
+
 def _labels(frame: pl.DataFrame, roles: dict[str, str], settings: DataSettings, path: Path) -> LabelValues | None:
     if "label" not in roles:
         return None
-    task = settings.task if settings.task is Task.MULTI_LABEL else None
+    task = _task(roles, settings)
     return read_labels(
         frame[roles["label"]], task=task, stars=settings.stars, separator=settings.label_separator, path=path
     )
@@ -119,19 +131,25 @@ def _text_fault(value: Any) -> str:
     return "not_text" if isinstance(value, list | dict | bytes) else ""
 
 
-def _ids(frame: pl.DataFrame, roles: dict[str, str], first_row: int) -> tuple[list[str], list[RowProblem]]:
-    """Identifiers, made unique; doubled ones stay in the data with `#2`, `#3` … added, and are named."""
-    if "id" not in roles:
-        return [str(row + first_row) for row in range(frame.height)], []
-    seen: dict[str, int] = {}
+def _ids(values: list[Any], rows: list[int], first_row: int) -> tuple[list[str], list[RowProblem]]:
+    """Identifiers, made unique; doubled ones stay in the data with `#2`, `#3` … added, and are named.
+
+    Args:
+        values: What the file has; None gives the row's number.
+        rows: The positions of the values.
+        first_row: Number of the row at position 0.
+    """
+    names = [str(row + first_row) if value is None else str(value) for row, value in zip(rows, values, strict=True)]
+    used, seen = set(names), Counter[str]()
     ids, doubled = [], []
-    for row, value in enumerate(frame[roles["id"]].to_list()):
-        name = str(row + first_row) if value is None else str(value)
-        seen[name] = seen.get(name, 0) + 1
+    for row, name in zip(rows, names, strict=True):
+        seen[name] += 1
+        unique = name
         if seen[name] > 1:
             doubled.append(RowProblem(row + first_row, "duplicate_id", name[:40]))
-            name = f"{name}#{seen[name]}"
-        ids.append(name)
+            unique = next(other for n in count(seen[name]) if (other := f"{name}#{n}") not in used)
+            used.add(unique)
+        ids.append(unique)
     return ids, doubled
 
 
@@ -141,6 +159,8 @@ def _notes(
     if labels is None or labels.scale is None or settings.stars is None:
         return ()
     scale = labels.scale
+    if settings.stars is StarRule.ORDINAL:
+        return (("data.note_star_ordinal", {"column": roles["label"], "top": scale.top}),)
     values = {
         "column": roles["label"],
         "top": scale.top,
@@ -152,7 +172,7 @@ def _notes(
 
 
 def summarise(problems: tuple[RowProblem, ...], shown: int = 5) -> str:
-    """All problems by kind, each with its number of rows and the first of them."""
+    """All problems by kind, each with its number of rows, and the first rows and values of it."""
     kinds: dict[str, list[RowProblem]] = {}
     for problem in problems:
         kinds.setdefault(problem.kind, []).append(problem)
@@ -160,7 +180,7 @@ def summarise(problems: tuple[RowProblem, ...], shown: int = 5) -> str:
         say(
             "rows.summary",
             count=len(found),
-            reason=say(f"rows.{kind}", detail=found[0].detail),
+            reason=say(f"rows.{kind}", detail=listing(dict.fromkeys(problem.detail for problem in found), 3)),
             rows=", ".join(str(problem.row) for problem in found[:shown]) + (" …" if len(found) > shown else ""),
         )
         for kind, found in kinds.items()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import field_validator
+
 from maeum.data.files.settings import FileSettings
 from maeum.data.stars import StarRule
 from maeum.schema import Task
@@ -61,6 +65,12 @@ class DataSettings(FileSettings):
         en="Data to choose and calibrate on, in place of a part of train: name:split or a file.",
         ko="학습 데이터를 떼어 내는 대신 검증에 쓸 데이터: 이름:분할 또는 파일.",
     )
+
+    @field_validator("stars", mode="before")
+    @classmethod
+    def _number_too(cls, value: Any) -> Any:
+        """`stars: 2` in YAML and `stars=2` in Python are numbers; the rules are names."""
+        return str(value) if type(value) is int else value
 
 
 class SplitSettings(Settings):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Hashable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,15 +58,15 @@ def overlap(data: Dataset, other: Dataset) -> NDArray[np.bool_]:
     return np.fromiter((text_key(text) in known for text in data.texts), dtype=np.bool_, count=len(data))
 
 
-def _groups(keys: Sequence[str], extra: Sequence[Hashable] | None) -> NDArray[np.int64]:
-    """Group numbers `(N,)`: rows joined by an equal key or an equal extra value, over any number of steps."""
+def _groups(keys: Sequence[str], extra: Sequence[Any] | None) -> NDArray[np.int64]:
+    """Group numbers `(N,)`: rows joined by an equal key or an equal extra value (not an empty one), over any steps."""
     by_text = _numbers(keys)
     if extra is None:
         return by_text
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    by_value = _numbers([value if value is not None else ("", i) for i, value in enumerate(extra)])
+    by_value = _numbers([("", i) if value in (None, "") else str(value) for i, value in enumerate(extra)])
     count, texts = len(keys), int(by_text.max(initial=-1)) + 1
     size = texts + int(by_value.max(initial=-1)) + 1
     joined = coo_matrix((np.ones(count, np.int8), (by_text, texts + by_value)), shape=(size, size))
@@ -111,16 +112,35 @@ def _choose(
     """Rows `(N,)` of the part: groups are taken in order while the stratum of most of their rows has room."""
     size = np.bincount(groups, minlength=len(order))
     stratum = _majority(groups, strata, len(order))
-    rows = np.bincount(stratum, weights=size, minlength=int(strata.max(initial=0)) + 1)
+    rows = np.bincount(stratum, weights=size, minlength=int(strata.max(initial=0)) + 1).astype(np.float64)
     count = np.bincount(stratum, minlength=len(rows))
-    room = np.round(rows * fraction)
-    room[(count > 1) & (room == 0)] = 1  # a rare class is seen in validation too, if it can be spared
+    room = _room(rows, count, fraction)
     chosen = np.zeros(len(order), np.bool_)
     for group in order.tolist():
         if size[group] <= room[stratum[group]]:
             chosen[group] = True
             room[stratum[group]] -= size[group]
     return chosen[groups]
+
+
+def _room(rows: NDArray[np.float64], count: NDArray[np.int64], fraction: float) -> NDArray[np.float64]:
+    """Rows `(strata,)` that may move: each stratum's share, the remainders to those that lack most.
+
+    Args:
+        rows: `(strata,)` rows.
+        count: `(strata,)` groups.
+        fraction: Of all rows; the sum is this share, or more where there are many rare strata.
+    """
+    exact = rows * fraction
+    total = int(np.round(exact.sum()))
+    room = np.floor(exact)
+    room[np.argsort(room - exact, kind="stable")[: max(0, total - int(room.sum()))]] += 1
+    room[(count > 1) & (room == 0)] = 1  # a rare class is seen on both sides, if it can be spared
+    single = count == 1  # one group cannot be divided: it goes where most rows go
+    room[single] = rows[single] if fraction > 0.5 else 0
+    while room.sum() > total and room.max() > 1:
+        room[room.argmax()] -= 1
+    return room
 
 
 def _majority(groups: NDArray[np.int64], strata: NDArray[np.int64], count: int) -> NDArray[np.int64]:

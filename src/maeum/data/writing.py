@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,7 +42,8 @@ def write_table(frame: pl.DataFrame, path: Path | str, encoding: str | None = No
             frame.write_parquet(part)
         return
     text = to_text(frame, suffix[1:])
-    content = _encode(text, encoding or (CSV_ENCODING if suffix in _DELIMITERS else "utf-8"))
+    usual = CSV_ENCODING if suffix in _DELIMITERS else "utf-8"
+    content = _encode(text, usual if encoding is None else encoding)
     with writing_file(path) as part:
         part.write_bytes(content)
 
@@ -58,7 +62,7 @@ def check_suffix(path: Path) -> str:
 
 
 def to_text(frame: pl.DataFrame, name: str) -> str:
-    """`frame` as text of format `csv`, `tsv`, `json` or `jsonl`; lines end with `\\n`."""
+    """`frame` as text of format `csv`, `tsv`, `json` or `jsonl`; lines end with LF."""
     return _TEXT[name](frame)
 
 
@@ -69,29 +73,42 @@ def _delimited(frame: pl.DataFrame, separator: str) -> str:
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Lists and structures as JSON text, which delimited formats can hold."""
+    """Lists and structures as JSON text, bytes and durations as text: what delimited formats can hold."""
     import polars as pl
 
-    nested = [column for column in frame.columns if frame[column].dtype.is_nested()]
+    def spelled(value: Any) -> str | None:
+        plain = _plain(value)
+        return plain if plain is None or isinstance(plain, str) else _json(plain)
+
+    foreign = [name for name, dtype in frame.schema.items() if dtype.is_nested() or dtype in (pl.Binary, pl.Duration)]
     return frame.with_columns(
-        pl.Series(column, [None if v is None else _json(_plain(v)) for v in frame[column].to_list()], dtype=pl.String)
-        for column in nested
+        pl.Series(column, [spelled(value) for value in frame[column].to_list()], dtype=pl.String) for column in foreign
     )
 
 
+def _json_rows(frame: pl.DataFrame) -> Iterator[str]:
+    import polars as pl
+
+    rounded = frame.with_columns(pl.col(pl.Float32).cast(pl.Float64).round(6))  # probabilities; others as they are
+    return (_json({name: _plain(value) for name, value in row.items()}) for row in rounded.iter_rows(named=True))
+
+
 def _json_lines(frame: pl.DataFrame) -> str:
-    return "".join(_json({k: _plain(v) for k, v in row.items()}) + "\n" for row in frame.iter_rows(named=True))
+    return "".join(row + "\n" for row in _json_rows(frame))
 
 
 def _json_array(frame: pl.DataFrame) -> str:
-    rows = [_json({k: _plain(v) for k, v in row.items()}) for row in frame.iter_rows(named=True)]
-    return "[" + ",\n ".join(rows) + "]\n"
+    return "[" + ",\n ".join(_json_rows(frame)) + "]\n"
 
 
 def _plain(value: Any) -> Any:
-    """What JSON can hold: probabilities to six digits, dates as ISO text."""
+    """What JSON can hold: no infinite numbers, dates and times as ISO text, bytes as hexadecimal digits."""
     if isinstance(value, float):
-        return round(value, 6) if value == value and abs(value) != float("inf") else None
+        return value if math.isfinite(value) else None
+    if isinstance(value, date | time):  # datetime is a date
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -106,21 +123,15 @@ def _json(value: Any) -> str:
 def _encode(text: str, encoding: str) -> bytes:
     try:
         return text.encode(encoding)
-    except LookupError as error:
-        raise OutputError("output.unknown_encoding", encoding=encoding) from error
     except UnicodeEncodeError:
-        lost = [char for char in text if not _encodable(char, encoding)]
-        rows = sum(not _encodable(line, encoding) for line in text.split("\n"))
-        tell(
-            say(
-                "output.not_encodable",
-                count=len(lost),
-                rows=rows,
-                encoding=encoding,
-                first="".join(dict.fromkeys(lost))[:10],
-            )
-        )
+        amount = Counter(text)  # in order of first occurrence
+        lost = [char for char in amount if not _encodable(char, encoding)]
+        rows = sum(not set(line).isdisjoint(lost) for line in text.split("\n"))
+        count = sum(amount[char] for char in lost)
+        tell(say("output.not_encodable", count=count, rows=rows, encoding=encoding, first="".join(lost[:10])))
         return text.encode(encoding, errors="replace")
+    except (LookupError, ValueError) as error:  # no such name, or a codec that is no encoding of text
+        raise OutputError("output.unknown_encoding", encoding=encoding) from error
 
 
 def _encodable(text: str, encoding: str) -> bool:

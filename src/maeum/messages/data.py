@@ -11,15 +11,23 @@ MESSAGES = {
     },
     "split_of_file": {
         "en": "'{path}' is a file and has no split '{split}'. Leave ':{split}' out, or give each split its own file.",
-        "ko": "'{path}'{path:-은/는} 파일이라 '{split}' 분할이 없습니다. ':{split}'을 빼거나 분할마다 파일을 따로 지정하세요.",
+        "ko": "'{path}'{path:-은/는} 파일이라 '{split}' 분할이 없습니다. ':{split}'{split:-을/를} 빼거나 분할마다 파일을 따로 지정하세요.",
+    },
+    "two_splits": {
+        "en": "'{source}' names its split already. Leave ':…' or split='{split}' out.",
+        "ko": "'{source}'에 이미 분할이 있습니다. ':…'이나 split='{split}' 가운데 하나를 빼세요.",
+    },
+    "settings_unused": {
+        "en": "These settings do nothing when '{source}' is read: {names}. Leave them out.",
+        "ko": "'{source}'{source:-을/를} 읽을 때 쓰이지 않는 설정입니다: {names}. 빼세요.",
     },
     "no_stars": {
         "en": "'{corpus}' has no stars; --stars works with {known} and with own files.",
-        "ko": "'{corpus}'에는 별점이 없습니다. --stars는 {known}과 자기 파일에서 쓸 수 있습니다.",
+        "ko": "'{corpus}'에는 별점이 없습니다. --stars는 {known:과/와} 자기 파일에서 쓸 수 있습니다.",
     },
     "not_upstream": {
         "en": "'{path}' is not in the published format: expected it to begin with '{expected}', found '{found}'.",
-        "ko": "'{path}'{path:-은/는} 배포본의 형식이 아닙니다. '{expected}'(으)로 시작해야 하나 '{found}'입니다.",
+        "ko": "'{path}'{path:-은/는} 배포본의 형식이 아닙니다. '{expected}'{expected:-으로/로} 시작해야 하나 '{found}'입니다.",
     },
     "offline": {
         "en": "'{corpus}' needs the file {path}, which is not on this machine, and the network is off. Put it at "
@@ -28,14 +36,13 @@ MESSAGES = {
         "--offline 없이 실행하세요.",
     },
     "by_hand": {
-        "en": "'{corpus}' needs the file {path}, which cannot be downloaded in one piece. {how} Then put it at '{place}'.",
-        "ko": "'{corpus}'에 필요한 파일 {path}{path:-은/는} 한 번에 내려받을 수 없습니다. {how} 그런 다음 '{place}'에 두세요.",
+        "en": "'{corpus}' needs the file {path}, which cannot be downloaded; if you have it, put it at '{place}'. {how}",
+        "ko": "'{corpus}'에 필요한 파일 {path}{path:-은/는} 내려받을 수 없습니다. 가지고 있다면 '{place}'에 두세요. {how}",
     },
     "by_hand_nsmc_raw": {
-        "en": "It gathers raw/*.json of https://github.com/e9t/nsmc into columns review_id, movie_id, text, rating, date, "
-        "nsmc_split.",
-        "ko": "https://github.com/e9t/nsmc의 raw/*.json을 review_id, movie_id, text, rating, date, nsmc_split 열로 모은 "
-        "파일입니다.",
+        "en": "It gathers raw/*.json of https://github.com/e9t/nsmc. A table that you gather from them yourself is read as your "
+        "own file, with --stars 2.",
+        "ko": "https://github.com/e9t/nsmc의 raw/*.json을 모은 파일입니다. 직접 모아 만든 표는 자기 파일로 --stars 2와 함께 읽으세요.",
     },
     "stand_in": {
         "en": "{path} is used in place of the upstream {upstream}.",
@@ -52,6 +59,12 @@ MESSAGES = {
         "ko": "{url}에서 받은 내용이 배포본과 다릅니다. {size}바이트, sha256 {expected}…이어야 하나 {received}바이트, {found}…입니다. "
         "아무것도 남기지 않았습니다. 나중에 다시 시도하세요.",
     },
+    "cannot_keep": {
+        "en": "The download cannot be kept at '{place}' ({reason}). Free some space there, or put the file from {url} as {path} "
+        "into a folder that the variable MAEUM_DATA names.",
+        "ko": "내려받은 파일을 '{place}'에 둘 수 없습니다({reason}). 공간을 비우거나 {url}에서 받은 파일을 환경 변수 MAEUM_DATA가 "
+        "가리키는 폴더에 {path:으로/로} 두세요.",
+    },
     "hash_differs": {
         "en": "'{path}' is not the published file: expected sha256 {expected}…, found {found}…. Replace it, or, if you "
         "changed it on purpose, read it under another name as your own file.",
@@ -64,7 +77,7 @@ MESSAGES = {
     },
     "column_unclear": {
         "en": "Which column of '{path}' holds the {what}? Name it with {flag}. Its columns: {found}",
-        "ko": "'{path}'에서 {what} 열이 어느 것인지 알 수 없습니다. {flag}로 지정하세요. 있는 열: {found}",
+        "ko": "'{path}'에서 {what} 열이 어느 것인지 알 수 없습니다. {flag:으로/로} 지정하세요. 있는 열: {found}",
     },
     "what_text": {"en": "text", "ko": "텍스트"},
     "what_text_b": {"en": "second text", "ko": "두 번째 텍스트"},
@@ -82,6 +95,10 @@ MESSAGES = {
     "stars_not_numbers": {
         "en": "--stars needs numbers from 1 to 5 or 1 to 10 in column '{column}', found {found}.",
         "ko": "--stars를 쓰려면 '{column}' 열에 1~5 또는 1~10의 숫자가 있어야 하나 {found}입니다.",
+    },
+    "separator_for_one": {
+        "en": "--label-separator is for several labels of one text, but --task is '{task}'. Leave one of them out.",
+        "ko": "--label-separator는 한 텍스트에 레이블이 여럿일 때 쓰는데 --task가 '{task}'입니다. 둘 가운데 하나를 빼세요.",
     },
     "one_class": {
         "en": "Training needs at least two labels; '{data}' has only '{label}' ({count} rows).",
@@ -111,10 +128,6 @@ MESSAGES = {
         "en": "--group-column: no column '{column}'. Columns: {found}",
         "ko": "--group-column: '{column}' 열이 없습니다. 있는 열: {found}",
     },
-    "pair_needs_two": {
-        "en": "Task '{task}' needs two text columns: name the second with --text-b-column.",
-        "ko": "'{task}' 과제에는 텍스트 열이 둘 필요합니다. 두 번째 열을 --text-b-column으로 지정하세요.",
-    },
     "task_unsupported": {
         "en": "Own files cannot be read for task '{task}'; known: {known}",
         "ko": "자기 파일을 '{task}' 과제로 읽을 수 없습니다. 가능한 과제: {known}",
@@ -127,6 +140,10 @@ MESSAGES = {
         "en": "Labels come from stars of column '{column}' on a scale of {top}: at most {low} negative, at least {high} "
         "positive (rule '{rule}').",
         "ko": "레이블은 '{column}' 열의 {top}점 만점 별점에서 왔습니다: {low} 이하 부정, {high} 이상 긍정(규칙 '{rule}').",
+    },
+    "note_star_ordinal": {
+        "en": "Labels are the stars of column '{column}' on a scale of {top}.",
+        "ko": "레이블은 '{column}' 열의 {top}점 만점 별점입니다.",
     },
     "note_test_kept_out": {
         "en": "The {rows:,} rows of the NSMC test set and {twins:,} more with an identical text were kept out.",

@@ -9,10 +9,11 @@ MESSAGES = {
         "en": "Judging it on 168 reviews of the sample it has not seen …",
         "ko": "처음 보는 표본 리뷰 168개로 평가합니다 …",
     },
+    "predicting": {"en": "Predicting a few sentences …", "ko": "몇 문장을 예측합니다 …"},
     "done": {
-        "en": 'The report: {report}\nThe model: {folder}   Try: maeum predict "…" --model {folder}\n'
-        "The sample is tiny; for a real model: maeum train --data nsmc --model linear",
-        "ko": '보고서: {report}\n모델: {folder}   써 보기: maeum predict "…" --model {folder}\n'
-        "표본은 아주 작습니다. 진짜 모델은: maeum train --data nsmc --model linear",
+        "en": 'Report: {report}\nModel:  {folder}\nTry:    maeum predict "정말 재밌다" --model {folder}\n'
+        "The sample is tiny. For a real model: maeum train --data nsmc --model linear",
+        "ko": '보고서: {report}\n모델: {folder}\n써 보기: maeum predict "정말 재밌다" --model {folder}\n'
+        "표본은 아주 작습니다. 제대로 된 모델: maeum train --data nsmc --model linear",
     },
 }

@@ -10,6 +10,7 @@ MESSAGES = {
     "network": {"en": "network", "ko": "네트워크"},
     "console": {"en": "console encoding", "ko": "콘솔 인코딩"},
     "language": {"en": "language", "ko": "언어"},
+    "none": {"en": "none", "ko": "없음"},
     "complete": {"en": "all installed", "ko": "모두 설치됨"},
     "not_set": {"en": "not set", "ko": "지정하지 않음"},
     "found_machine": {"en": "{cores} cores, {memory} memory", "ko": "코어 {cores}개, 메모리 {memory}"},

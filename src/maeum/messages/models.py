@@ -5,6 +5,12 @@ MESSAGES = {
         "en": "There is no model '{name}' to train.{near} Models: {known}",
         "ko": "학습할 수 있는 '{name}' 모델이 없습니다.{near} 있는 모델: {known}",
     },
+    "unknown_saved_family": {
+        "en": "'{folder}' holds a model of the kind '{name}', which this maeum does not know (it knows {known}). Upgrade: pip "
+        "install -U maeum",
+        "ko": "'{folder}'에 든 '{name}' 종류의 모델을 이 버전의 maeum은 모릅니다(아는 종류: {known}). 업그레이드: pip install -U "
+        "maeum",
+    },
     "family_not_trained": {
         "en": "'{name}' is a kind of model that has to be trained first: maeum train --data DATA --model {name} -o RUN; then "
         "use the folder RUN.",

@@ -14,30 +14,53 @@ MESSAGES = {
         "ko": "읽을 수 없는 행은 답을 비우고 'error' 열에 까닭을 적습니다: {reasons}",
     },
     "empty_texts": {
-        "en": "{count:,} rows have no text; they get the model's prior.",
-        "ko": "텍스트가 없는 {count:,}행에는 모델의 사전 확률을 적습니다.",
+        "en": "Rows without text: {count:,}. They get the model's prior (how frequent each label was in training).",
+        "ko": "텍스트가 없는 행: {count:,}. 모델의 사전 확률(학습 데이터의 레이블 비율)을 적습니다.",
     },
     "column_exists": {
-        "en": "'{path}' has columns that predictions would be written to: {columns}. Rename them in the file, or predict on the "
-        "file they came from.",
+        "en": "'{path}' already has columns that the predictions are written to: {columns}. Rename them in the file, or predict "
+        "on the file they were made from.",
         "ko": "'{path}'에 예측을 적을 열이 이미 있습니다: {columns}. 열 이름을 바꾸거나 원래 파일로 예측하세요.",
     },
     "not_a_classifier": {
         "en": "The model answers task '{task}', which cannot be written as label columns.",
         "ko": "이 모델은 '{task}' 과제용이라 레이블 열로 적을 수 없습니다.",
     },
+    "file_settings": {
+        "en": "{names} describe a file, but texts were given. Leave them out, or give a file.",
+        "ko": "{names}{names:-은/는} 파일에 쓰는 설정이지만 텍스트를 받았습니다. 빼거나 파일을 지정하세요.",
+    },
+    "encoding_without_file": {
+        "en": "--output-encoding {encoding} is for a file that is written. Add -o FILE, or leave it out.",
+        "ko": "--output-encoding {encoding}{encoding:-은/는} 저장하는 파일에 씁니다. -o 파일을 붙이거나 빼세요.",
+    },
+    "one_file": {
+        "en": "Several arguments were given, and '{path}' exists as a file or folder. Give one file at a time, or add --text if "
+        "all of them are texts.",
+        "ko": "인수를 여럿 받았는데 '{path}'{path:-은/는} 파일이나 폴더로 있습니다. 파일은 한 번에 하나씩 지정하세요. 모두 텍스트라면 "
+        "--text를 붙이세요.",
+    },
+    "parquet_on_screen": {
+        "en": "--format parquet cannot be shown on a screen. Write it with -o FILE.parquet, or send it to a file or a pipe.",
+        "ko": "--format parquet은 화면에 보여 줄 수 없습니다. -o 파일.parquet으로 저장하거나 파일이나 파이프로 보내세요.",
+    },
+    "columns_not_shown": {
+        "en": "Columns not shown: {columns}. Write all of them with -o FILE.",
+        "ko": "보여 주지 않은 열: {columns}. 모두 보려면 -o 파일로 저장하세요.",
+    },
     "nothing": {
-        "en": 'What shall be predicted? Give a text, a file, or texts on standard input: maeum predict "재밌다" --model RUN',
-        "ko": '무엇을 예측할까요? 텍스트, 파일, 또는 표준 입력을 주세요: maeum predict "재밌다" --model 폴더',
+        "en": 'There is nothing to predict. Give a text, a file, or one text a line on standard input: maeum predict "재밌다" '
+        "--model RUN",
+        "ko": '예측할 것이 없습니다. 텍스트나 파일을 주거나 표준 입력에 한 줄에 하나씩 주세요: maeum predict "재밌다" --model 폴더',
     },
     "no_model": {
-        "en": "Which model? Train one and name its folder: maeum train --data nsmc --model linear -o runs/linear; then "
-        "--model runs/linear",
-        "ko": "어떤 모델을 쓸까요? 먼저 학습하고 폴더를 지정하세요: maeum train --data nsmc --model linear -o runs/linear, 그런 다음 "
-        "--model runs/linear",
+        "en": "Which model? Name the folder of a trained one with --model. If there is none yet, train it: maeum train --data "
+        "nsmc --model linear -o runs/nsmc-linear",
+        "ko": "어떤 모델을 쓸까요? --model로 학습한 모델의 폴더를 지정하세요. 아직 없으면 학습하세요: maeum train --data nsmc --model "
+        "linear -o runs/nsmc-linear",
     },
-    "more_rows": {
-        "en": "… and {count:,} more rows. Write all of them with -o FILE.",
-        "ko": "… 외 {count:,}행. 모두 보려면 -o 파일로 저장하세요.",
+    "rows_not_shown": {
+        "en": "Rows not shown: {count:,}. Write all of them with -o FILE.",
+        "ko": "보여 주지 않은 행: {count:,}. 모두 보려면 -o 파일로 저장하세요.",
     },
 }

@@ -35,5 +35,6 @@ MESSAGES = {
     "reason_float_parsing": {"en": "must be a number", "ko": "숫자여야 합니다"},
     "reason_enum": {"en": "must be {expected}", "ko": "{expected} 가운데 하나여야 합니다"},
     "reason_literal_error": {"en": "must be {expected}", "ko": "{expected} 가운데 하나여야 합니다"},
+    "reason_model_type": {"en": "must be settings by name", "ko": "이름이 붙은 설정이어야 합니다"},
     "reason_string_type": {"en": "must be text", "ko": "텍스트여야 합니다"},
 }

@@ -98,7 +98,4 @@ MESSAGES = {
     "sign_sweat": {"en": "sweat drop", "ko": "식은땀"},
     "sign_music": {"en": "music", "ko": "음악"},
     "sign_thumb": {"en": "thumb up", "ko": "엄지"},
-    "tone_positive": {"en": "positive", "ko": "긍정"},
-    "tone_negative": {"en": "negative", "ko": "부정"},
-    "tone_mixed": {"en": "mixed", "ko": "반반"},
 }

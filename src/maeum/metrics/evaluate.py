@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from maeum.metrics import scores
 from maeum.metrics.calibration import expected_calibration_error, reliability
 from maeum.metrics.curves import precision_recall, roc
-from maeum.metrics.intervals import bootstrap, confusion_intervals, mean_intervals
+from maeum.metrics.intervals import bootstrap, confusion_intervals, mean_intervals, wilson
 from maeum.metrics.slices import slices_of
 from maeum.schema import ClassPredictions, Curve, Dataset, Evaluation, Labels, Mistake
 
@@ -55,6 +55,10 @@ def _judge_single(
     }
     intervals = confusion_intervals(confusion, seed)
     intervals |= {"log_loss": mean_intervals(losses), "brier": mean_intervals(briers)}
+    if (
+        right.all() or not right.any()
+    ):  # resampling cannot move a score without a single exception; Wilson's interval can
+        intervals |= dict.fromkeys(("accuracy", "micro_f1"), wilson(int(right.sum()), len(right)))
     return Evaluation(
         data=_name(data),
         task=data.task,

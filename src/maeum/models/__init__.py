@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ def load(name: str | Path) -> Model:
     """A trained model, ready to predict.
 
     Args:
-        name: A model folder or a run folder.
+        name: A model folder or a run folder, as a path or by its name in one of the folders of `MAEUM_MODELS`.
 
     Raises:
         ModelError: There is no such model, or its folder is damaged.
@@ -26,7 +27,7 @@ def load(name: str | Path) -> Model:
     from maeum.models.family import families, family
     from maeum.models.folder import CARD, read_card
 
-    folder = Path(name)
+    folder = _find(name)
     if not folder.exists():
         if str(name) in families():
             raise ModelError("models.family_not_trained", name=name)
@@ -36,7 +37,18 @@ def load(name: str | Path) -> Model:
     if not (folder / CARD).is_file() and (folder / MODEL_FOLDER / CARD).is_file():
         folder = folder / MODEL_FOLDER
     card = read_card(folder)
+    if card["family"] not in families():
+        raise ModelError("models.unknown_saved_family", folder=folder, name=card["family"], known=listing(families()))
     return family(str(card["family"])).load(folder, card)
+
+
+def _find(name: str | Path) -> Path:
+    """The folder called `name`: as a path, else in one of the folders of `MAEUM_MODELS`."""
+    places = [
+        Path(name),
+        *(Path(folder) / name for folder in os.environ.get("MAEUM_MODELS", "").split(os.pathsep) if folder),
+    ]
+    return next((place for place in places if place.exists()), places[0])
 
 
 def _near(folder: Path) -> str:

@@ -39,14 +39,26 @@ def read_card(folder: Path) -> dict[str, Any]:
         raise ModelError("models.no_card", folder=folder, card=CARD, found=found)
     if path.stat().st_size > MAX_CARD_BYTES:
         raise ModelError("models.damaged", path=path, reason=f"{path.stat().st_size} > {MAX_CARD_BYTES} bytes")
-    try:
+    with damage_of(path):
         card = json.loads(path.read_text(encoding="utf-8"))
         written, _ = int(card["format"]), (str(card["family"]), Task(card["task"]), Labels.from_json(card["labels"]))
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError("models.damaged", path=path, reason=f"{type(error).__name__}: {error}") from error
     if written > FORMAT:
         raise ModelError("models.newer", folder=folder, found=written, known=FORMAT, version=card.get("maeum", "?"))
     return dict(card)
+
+
+@contextmanager
+def damage_of(path: Path) -> Iterator[None]:
+    """Turn whatever goes wrong with the content of `path` into the sentence that it is damaged.
+
+    Raises:
+        ModelError: Something went wrong.
+    """
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise ModelError("models.damaged", path=path, reason=reason) from error
 
 
 def write_tensors(path: Path, arrays: Mapping[str, Any]) -> None:

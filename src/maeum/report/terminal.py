@@ -68,7 +68,7 @@ def _class_table(evaluation: Evaluation) -> Table:
     columns = contents.shown_columns(rows + averages)
     table = _empty_table(["class"])
     for column in columns:
-        table.add_column(metric_name(column), justify="right")
+        table.add_column(metric_name(column), justify="right", overflow="fold")
     for row in rows:
         table.add_row(*_cells(row.title, *map(row.cell, columns)), end_section=row is rows[-1])
     for row in averages:
@@ -82,7 +82,7 @@ def _empty_table(heads: list[str]) -> Table:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for position, head in enumerate(heads):
-        table.add_column(say(f"report.{head}"), justify="right" if position else "left")
+        table.add_column(say(f"report.{head}"), justify="right" if position else "left", overflow="fold")
     return table
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from maeum.data import dataset
 from maeum.data.catalog import Corpus, corpora, corpus
 from maeum.data.fetch import ASSETS, data_folders, locate
-from maeum.data.writing import check_suffix, write_table
-from maeum.errors import OutputError
+from maeum.data.writing import write_table
+from maeum.errors import DataError
+from maeum.messages import did_you_mean
+from maeum.workflows.outputs import check_new_file
 
 
 def corpus_list() -> list[dict[str, Any]]:
@@ -52,8 +54,8 @@ def corpus_info(name: str) -> dict[str, Any]:
     }
 
 
-def get_corpus(source: str, out: Path | None = None, *, overwrite: bool = False) -> list[Path]:
-    """Fetch and check all files of a corpus; with `out` write one split as a table.
+def get_corpus(source: str, out: str | Path | None = None, *, overwrite: bool = False) -> list[Path]:
+    """Fetch and check all files of a corpus; with `out` write one split (train when none is named) as a table.
 
     Returns:
         The corpus' files, or the file written.
@@ -62,14 +64,17 @@ def get_corpus(source: str, out: Path | None = None, *, overwrite: bool = False)
         DataError: Unknown corpus or split, or a file that cannot be had.
         OutputError: `out` exists, or cannot be written.
     """
-    entry = corpus(source.partition(":")[0])
+    name, _, split = source.partition(":")
+    entry = corpus(name)
+    if split and split not in entry.splits:
+        near = did_you_mean(split, entry.splits)
+        raise DataError("data.unknown_split", corpus=name, split=split, near=near, known=", ".join(entry.splits))
     if out is None:
-        return [locate(entry, file.path) for file in entry.files]
-    check_suffix(out)
-    if out.exists() and not overwrite:
-        raise OutputError("common.exists", path=out)
+        wanted = entry.needs[entry.carved.get(split, split)] if split else [file.path for file in entry.files]
+        return [locate(entry, path) for path in wanted]
+    check_new_file(Path(out), overwrite=overwrite)
     write_table(dataset(source).frame, out)
-    return [out]
+    return [Path(out)]
 
 
 def _is_here(entry: Corpus, path: str) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from maeum.messages import say
+from maeum.errors import OutputError
+from maeum.messages import listing, say
 from maeum.progress import tell
 from maeum.runs import Run
 from maeum.schema import Evaluation
@@ -17,6 +18,7 @@ from maeum.workflows.train import train
 if TYPE_CHECKING:
     import polars as pl
 
+CORPUS: Final = "sample"
 SENTENCES: Final = (
     "이 영화 진짜 재밌다 ㅋㅋㅋ",
     "시간 아깝다 ㅡㅡ 환불해 주세요",
@@ -50,10 +52,25 @@ def demo(out: str | Path) -> Demo:
         OutputError: `out` holds something else, or cannot be written.
     """
     out = Path(out)
+    _refuse_other(out)
     tell(say("demo.training"))
-    run = train("sample", model="linear", out=out / "run", overwrite=True)
+    run = train(CORPUS, model="linear", out=out / "run", overwrite=True)
     tell(say("demo.judging"))
-    judged = evaluate(run, "sample:test", out=out / "evaluation", overwrite=True)
-    predictions = predict(list(SENTENCES), model=run.model)
-    answers = predictions.select("text", "predicted", "confidence")
+    judged = evaluate(run, f"{CORPUS}:test", out=out / "evaluation", overwrite=True)
+    tell(say("demo.predicting"))
+    answers = predict(list(SENTENCES), model=run.model).select("text", "predicted", "confidence")
     return Demo(run, judged, answers, (out / "evaluation" / "report.html").absolute())
+
+
+def _refuse_other(out: Path) -> None:
+    """Keep what is not a demo.
+
+    Raises:
+        OutputError: `out` is a file, or holds something else.
+    """
+    if out.is_file():
+        raise OutputError("common.is_file", path=out)
+    inside = sorted(entry.name for entry in out.iterdir()) if out.is_dir() else []
+    run = Run.around(out / "run")
+    if inside and (run is None or run.recipe.data.source != CORPUS):
+        raise OutputError("common.not_ours", path=out, found=listing(inside, 3))

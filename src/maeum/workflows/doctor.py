@@ -65,7 +65,7 @@ def _program() -> Iterator[Finding]:
     absent = [extra for extra, module in EXTRAS.items() if find_spec(module) is None]
     present = [extra for extra in EXTRAS if extra not in absent]
     advice = say("doctor.advice_extras", extras=", ".join(absent)) if absent else ""
-    yield Finding("extras", "note" if absent else "ok", ", ".join(present) or "–", advice)
+    yield Finding("extras", "note" if absent else "ok", ", ".join(present) or say("doctor.none"), advice)
 
 
 def _core() -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -18,9 +20,29 @@ from maeum.recipe import Recipe
 from maeum.schema import Dataset, Labels
 from maeum.training import check_trainable
 
+RENAMED: Final = "duplicate_id"  # the one kind of problem that leaves a row in the data
 
-def training_data(recipe: Recipe, given: Dataset | None = None) -> tuple[Dataset, Dataset | None]:
-    """The rows to train on and the rows held out (None when none are asked for).
+
+@dataclass(frozen=True)
+class Prepared:
+    """The rows of a training.
+
+    Attributes:
+        train: To learn from.
+        validation: To choose, calibrate and judge on; None when none are held out.
+        left_out: Rows of the source used for neither, by reason: kinds of `RowProblem`, `empty_text`, `in_validation`
+            (their text is among the validation data), `limit`.
+        renamed: Rows whose id occurred before and that go by another.
+    """
+
+    train: Dataset
+    validation: Dataset | None
+    left_out: dict[str, int]
+    renamed: int
+
+
+def training_data(recipe: Recipe, given: Dataset | None = None) -> Prepared:
+    """The rows to train on and the rows held out.
 
     Rows of train with a text of the validation data are left out of train, rows without text too; both are counted.
 
@@ -34,26 +56,39 @@ def training_data(recipe: Recipe, given: Dataset | None = None) -> tuple[Dataset
     """
     data = given if given is not None else open_data(recipe.data, "train")
     report_problems(data)
+    for key, values in data.notes:
+        tell(say(key, **values))
     check_trainable(data)
-    data = _without_empty(data)
-    validation, how = _validation(data, recipe)
+    counts = Counter(problem.kind for problem in data.problems if problem.kind != RENAMED)
+    renamed = len(data.problems) - counts.total()
+    filled = _without_empty(data)
+    counts["empty_text"] += len(data) - len(filled)
+    validation, how = _validation(filled, recipe)
+    rest = filled
     if validation is not None:
-        twins = overlap(data, validation)
+        twins = overlap(filled, validation)
+        if twins.all():
+            raise DataError("train.all_in_validation", data=data.name, validation=how)
         if twins.any() and recipe.data.validation is not None:
             tell(say("data.duplicates_dropped", count=int(twins.sum())))
-        data = data.take(~twins)
-    data = _limited(data, recipe)
-    check_trainable(data)
-    tell(say("train.data_read", data=data.name, train=len(data), validation=len(validation or ()), how=how))
-    return data, validation
+            counts["in_validation"] = int(twins.sum())
+        rest = filled.take(~twins)
+    rows = _limited(rest, recipe)
+    counts["limit"] = len(rest) - len(rows)
+    check_trainable(rows)
+    tell(_summary(rows, validation, how))
+    return Prepared(rows, validation, {kind: count for kind, count in counts.items() if count}, renamed)
 
 
 def report_problems(data: Dataset) -> None:
-    """Say which rows were left out and what a reader must know."""
-    if data.problems:
-        tell(say("data.left_out", data=data.name, reasons=summarise(data.problems)))
-    for key, values in data.notes:
-        tell(say(key, **values))
+    """Say which rows were left out, and which go by another id."""
+    left_out = tuple(problem for problem in data.problems if problem.kind != RENAMED)
+    renamed = [problem for problem in data.problems if problem.kind == RENAMED]
+    if left_out:
+        tell(say("data.left_out", data=data.name, reasons=summarise(left_out)))
+    if renamed:
+        found = listing(dict.fromkeys(problem.detail for problem in renamed), 5)
+        tell(say("train.ids_twice", data=data.name, count=len(renamed), found=found))
 
 
 def with_labels_of(data: Dataset, labels: Labels) -> tuple[Dataset, dict[str, str]]:
@@ -83,6 +118,12 @@ def with_labels_of(data: Dataset, labels: Labels) -> tuple[Dataset, dict[str, st
     return replace(data, frame=frame, labels=labels), changed
 
 
+def _summary(rows: Dataset, validation: Dataset | None, how: str) -> str:
+    if validation is None:
+        return say("train.data_read_whole", data=rows.name, train=len(rows))
+    return say("train.data_read", data=rows.name, train=len(rows), validation=len(validation), how=how)
+
+
 def _without_empty(data: Dataset) -> Dataset:
     filled = np.fromiter((bool(text.strip()) for text in data.texts), np.bool_, len(data))
     if filled.all():
@@ -103,12 +144,12 @@ def _validation(data: Dataset, recipe: Recipe) -> tuple[Dataset | None, str]:
         unseen = [] if validation.labels is None else sorted(set(validation.labels) - set(data.labels))
         if unseen and alias_table(validation.labels or data.labels, data.labels) is None:
             raise LabelError("train.validation_labels", found=listing(unseen), known=listing(data.labels, 50))
-        return with_labels_of(validation, data.labels)[0], say("train.how_given", source=own)
+        return with_labels_of(validation, data.labels)[0], str(own)
     fraction, seed = recipe.split.validation_fraction, recipe.split.split_seed
     if fraction == 0:
-        return None, say("train.how_none")
+        return None, ""
     _, part = carve(data, fraction, seed, group=recipe.split.group_column)
-    return part, say("train.how_carved", share=fraction, seed=seed)
+    return part, say("train.how_carved", share=100 * fraction, seed=seed)
 
 
 def _own_validation(recipe: Recipe) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from maeum.schema import ClassPredictions, Dataset
+from maeum.schema import ClassPredictions, Dataset, Labels
 
 if TYPE_CHECKING:
     import polars as pl
@@ -12,18 +12,21 @@ if TYPE_CHECKING:
 SEPARATOR: Final = ", "  # between several labels in one cell
 
 
+def prediction_names(labels: Labels) -> list[str]:
+    """Names of the columns that predictions are written to."""
+    return ["predicted", "confidence", *(f"p_{label}" for label in labels)]
+
+
 def prediction_columns(predictions: ClassPredictions) -> pl.DataFrame:
     """`predicted`, `confidence`, `p_<label>`; several labels: those at or above their threshold, joined by commas."""
     import polars as pl
 
     predicted = [SEPARATOR.join(names) for names in predictions.sets()] if predictions.several else predictions.top
+    top, sure, *names = prediction_names(predictions.labels)
     columns = [
-        pl.Series("predicted", predicted, dtype=pl.String),
-        pl.Series("confidence", predictions.confidence, dtype=pl.Float32),
-    ]
-    columns += [
-        pl.Series(f"p_{label}", predictions.probabilities[:, k], dtype=pl.Float32)
-        for k, label in enumerate(predictions.labels)
+        pl.Series(top, predicted, dtype=pl.String),
+        pl.Series(sure, predictions.confidence, dtype=pl.Float32),
+        *(pl.Series(name, predictions.probabilities[:, k], dtype=pl.Float32) for k, name in enumerate(names)),
     ]
     return pl.DataFrame(columns)
 

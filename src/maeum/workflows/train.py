@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from maeum.data import is_corpus
 from maeum.data.fingerprint import fingerprint, text_hashes
 from maeum.errors import RecipeError, UsageError
 from maeum.messages import say
@@ -30,16 +30,17 @@ from maeum.runs import (
     environment,
 )
 from maeum.schema import ClassPredictions, Dataset, Evaluation
-from maeum.storage import check_folder, writing_folder
 from maeum.training import Trained, fit
-from maeum.workflows.prepare import training_data
+from maeum.workflows.inputs import refuse_file_settings
+from maeum.workflows.outputs import check_new_folder, new_folder, write_json
+from maeum.workflows.prepare import Prepared, training_data
 from maeum.workflows.tables import prediction_frame
 
 
 def train(
     data: str | Path | Dataset | None = None,
     *,
-    out: str | Path,
+    out: str | Path | None = None,
     model: str | None = None,
     config: str | Path | Recipe | None = None,
     overwrite: bool = False,
@@ -54,7 +55,7 @@ def train(
 
     Args:
         data: A corpus name, `name:split`, a file, or a Dataset; may be left out when `config` names it.
-        out: The run folder to write.
+        out: The run folder to write; `runs/<data>-<model>` when not given.
         model: A family (`linear` …); `config`'s, else `linear`.
         config: A recipe, or a file with one; keywords given here go before it.
         overwrite: Replace a run folder that exists.
@@ -67,21 +68,35 @@ def train(
         RecipeError: Unknown or unusable settings.
         ModelError: Unknown model, or one that cannot answer the data's task.
         OutputError: `out` exists or cannot be written.
+        UsageError: No data are named anywhere, or settings of files are given with data that are none.
     """
-    given, source = (data, data.name) if isinstance(data, Dataset) else (None, data)
-    recipe = make_recipe(source, model, config, {"text_column": text, "label_column": label, **settings})
-    out = Path(out)
-    check_folder(out, overwrite=overwrite, marker=RECIPE)
+    given, source = (data, data.name or "memory") if isinstance(data, Dataset) else (None, data)
+    named = {"text_column": text, "label_column": label, **settings}
+    recipe = make_recipe(source, model, config, named)
+    if given is not None:
+        refuse_file_settings(named, given.name, also=("stars",))
+    elif is_corpus(recipe.data.source) and (recipe.data.validation is None or is_corpus(recipe.data.validation)):
+        refuse_file_settings(named, recipe.data.source)
+    out = Path(out) if out is not None else default_folder(recipe)
+    check_new_folder(out, overwrite=overwrite, marker=RECIPE)
     started = time.perf_counter()
-    rows, validation = training_data(recipe, given)
-    trained = fit(rows, validation, recipe)
-    judged = _judge(trained, validation, recipe)
+    prepared = training_data(recipe, given)
+    trained = fit(prepared.train, prepared.validation, recipe)
+    judged = _judge(trained, prepared.validation, recipe)
     seconds = time.perf_counter() - started
-    facts = _facts(rows, validation, seconds, in_memory=given is not None)
-    with writing_folder(out, overwrite=overwrite, marker=RECIPE) as part:
-        _write(part, recipe, trained, rows, validation, judged, facts)
-    _say_result(out, recipe, judged, trained)
+    facts = _facts(prepared, seconds, in_memory=given is not None)
+    with new_folder(out, overwrite=overwrite, marker=RECIPE) as part:
+        _write(part, recipe, trained, prepared, judged, facts)
+    _compare(config, recipe, facts)
+    _say_result(judged, trained)
     return Run(out)
+
+
+def default_folder(recipe: Recipe) -> Path:
+    """`runs/<data>-<model>`: where a run goes when nothing else is said."""
+    source = recipe.data.source
+    name = source.partition(":")[0] if is_corpus(source) else Path(source).name.partition(".")[0]
+    return Path("runs") / f"{name or 'data'}-{recipe.model.family}"
 
 
 def make_recipe(
@@ -119,20 +134,24 @@ def _judge(trained: Trained, validation: Dataset | None, recipe: Recipe) -> tupl
     return judged, predictions
 
 
-def _facts(rows: Dataset, validation: Dataset | None, seconds: float, *, in_memory: bool) -> dict[str, Any]:
+def _facts(prepared: Prepared, seconds: float, *, in_memory: bool) -> dict[str, Any]:
+    rows = prepared.train
     return {
         "data": {
-            "train": {"rows": len(rows), "fingerprint": fingerprint(rows), "labels": rows.label_counts()},
-            "validation": None
-            if validation is None
-            else {"rows": len(validation), "fingerprint": fingerprint(validation), "labels": validation.label_counts()},
-            "left_out": rows.problem_counts(),
+            "train": _about(rows),
+            "validation": None if prepared.validation is None else _about(prepared.validation),
+            "left_out": prepared.left_out,
+            "renamed_ids": prepared.renamed,
             "notes": [say(key, "en", **values) for key, values in rows.notes],
             "in_memory": in_memory,
         },
         "seconds": round(seconds, 2),
         "peak_memory_mib": _peak_memory(),
     }
+
+
+def _about(data: Dataset) -> dict[str, Any]:
+    return {"rows": len(data), "fingerprint": fingerprint(data), "labels": data.label_counts()}
 
 
 def _peak_memory() -> float | None:
@@ -151,8 +170,7 @@ def _write(
     folder: Path,
     recipe: Recipe,
     trained: Trained,
-    rows: Dataset,
-    validation: Dataset | None,
+    prepared: Prepared,
     judged: tuple[Evaluation, ClassPredictions] | None,
     facts: Mapping[str, Any],
 ) -> None:
@@ -160,55 +178,54 @@ def _write(
     import polars as pl
     from safetensors.numpy import save_file
 
-    recipe.save(folder / RECIPE)
-    _write_json(folder / ENVIRONMENT, environment(facts))
+    _save_recipe(folder / RECIPE, recipe, facts)
+    write_json(folder / ENVIRONMENT, environment(facts))
     pl.DataFrame(list(trained.history), schema=dict.fromkeys(HISTORY_COLUMNS, pl.Float64)).with_columns(
         pl.col("epoch", "step").cast(pl.Int64)
     ).write_csv(folder / HISTORY)
     trained.model.save(folder / MODEL_FOLDER)
-    seen = {"train": np.unique(text_hashes(rows.texts))}
-    if validation is not None:
-        seen["validation"] = np.unique(text_hashes(validation.texts))
+    parts = {"train": prepared.train, "validation": prepared.validation}
+    seen = {name: np.unique(text_hashes(data.texts)) for name, data in parts.items() if data is not None}
     save_file(seen, folder / SEEN)
-    if judged is None or validation is None:
-        _write_json(folder / METRICS, {"validation": None})
+    if judged is None or prepared.validation is None:
+        write_json(folder / METRICS, {"validation": None})
         return
     evaluation, predictions = judged
-    _write_json(folder / METRICS, {"validation": evaluation.metrics})
-    prediction_frame(validation, predictions).write_parquet(folder / PREDICTIONS)
+    write_json(folder / METRICS, {"validation": evaluation.metrics})
+    prediction_frame(prepared.validation, predictions).write_parquet(folder / PREDICTIONS)
     telling = getattr(trained.model, "telling", {})
-    (folder / REPORT).write_text(evaluation_page(evaluation, telling=telling), encoding="utf-8")
+    (folder / REPORT).write_text(evaluation_page(evaluation, telling=telling), encoding="utf-8", newline="\n")
 
 
-def _write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def _save_recipe(path: Path, recipe: Recipe, facts: Mapping[str, Any]) -> None:
+    """The recipe, and below it as comments what the data were (a change of theirs is told by `_compare`)."""
+    recipe.save(path)
+    prints = ((part, _print_of(facts["data"], part)) for part in ("train", "validation"))
+    with path.open("a", encoding="utf-8", newline="\n") as out:
+        out.writelines(f"# data fingerprint, {part}: {found}\n" for part, found in prints if found)
 
 
-def _say_result(
-    out: Path, recipe: Recipe, judged: tuple[Evaluation, ClassPredictions] | None, trained: Trained
-) -> None:
+def _compare(config: str | Path | Recipe | None, recipe: Recipe, facts: Mapping[str, Any]) -> None:
+    """Say so when a run is repeated from its folder, but its data have become others."""
+    before = Run.around(Path(config).parent) if isinstance(config, str | Path) else None
+    if before is None or (before.recipe.data, before.recipe.split) != (recipe.data, recipe.split):
+        return
+    parts = ("train", "validation")
+    known = before.environment["data"]
+    changed = [part for part in parts if _print_of(known, part) != _print_of(facts["data"], part)]
+    if changed:
+        tell(say("train.data_changed", run=before.folder, parts=", ".join(changed)))
+
+
+def _print_of(data: Mapping[str, Any], part: str) -> str | None:
+    return data[part]["fingerprint"] if data.get(part) else None
+
+
+def _say_result(judged: tuple[Evaluation, ClassPredictions] | None, trained: Trained) -> None:
     seconds = float(trained.history[-1]["seconds"] or 0)
     if judged is None:
         tell(say("train.done_unjudged", seconds=seconds))
         return
-    evaluation = judged[0]
-    low, high = evaluation.intervals["accuracy"]
-    tell(
-        say(
-            "train.done",
-            accuracy=evaluation.metrics["accuracy"],
-            low=low,
-            high=high,
-            macro_f1=evaluation.metrics["macro_f1"],
-            seconds=seconds,
-        )
-    )
-    source = recipe.data.source.partition(":")[0]
-    tell(
-        say(
-            "train.next",
-            folder=out,
-            data=f"{source}:test" if source == recipe.data.source else source,
-            report=out / REPORT,
-        )
-    )
+    scores, (low, high) = judged[0].metrics, judged[0].intervals["accuracy"]
+    values = {"accuracy": scores["accuracy"], "low": low, "high": high, "macro_f1": scores["macro_f1"]}
+    tell(say("train.done", seconds=seconds, **values))

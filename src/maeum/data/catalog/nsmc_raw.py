@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from maeum.data.catalog import nsmc
 from maeum.data.catalog.corpus import Corpus, CorpusFile, Reading
 from maeum.data.settings import SplitSettings
 from maeum.data.splits import carve, text_key
@@ -21,18 +22,20 @@ if TYPE_CHECKING:
 PATH: Final = "nsmc/raw.parquet"
 COLUMNS: Final = ("review_id", "movie_id", "text", "rating", "date", "nsmc_split")
 
+Note = tuple[str, Mapping[str, object]]
+
 
 def read(files: Mapping[str, Path], split: str, stars: StarRule | None) -> Reading:
     """Read `train` (everything but test), `validation` (a part of train) or `test` (the NSMC test rows).
 
-    `validation` under the rule 2 is `nsmc:validation`, the same reviews; under the others, which need stars 5-8 that NSMC
-    does not have, it is drawn from train in the same way.
+    `validation` under the rule 2 is `nsmc:validation` less the reviews whose text is in the test set; under the others,
+    which need stars 5-8 that NSMC does not have, it is drawn from train in the same way.
     """
     import polars as pl
 
     raw = pl.read_parquet(files[PATH], columns=list(COLUMNS)).with_columns(pl.col("text").fill_null(""))
     rule = stars or StarRule.TWO
-    notes: list[tuple[str, Mapping[str, object]]] = []
+    notes: list[Note] = []
     if split == "test":
         rows = raw.filter(pl.col("nsmc_split") == "test")
     else:
@@ -46,17 +49,22 @@ def read(files: Mapping[str, Path], split: str, stars: StarRule | None) -> Readi
         "date",
         "nsmc_split",
     )
-    if left_out := frame["label"].null_count():
+    if split == "train" and (left_out := frame["label"].null_count()):
         notes.append(("data.note_stars_left_out", {"count": left_out, "rule": rule.value}))
     labels = star_labels(rule, SCALES[10])
     frame = frame.drop_nulls("label")
     if split == "validation":
-        frame = _draw(raw, frame, labels, rule)
+        drawn = SplitSettings()
+        frame = frame.filter(pl.col("id").is_in(_validation_ids(files, frame, labels, rule, drawn)))
+        said = {"corpus": "nsmc-raw", "split": split, "base": "train", "seed": drawn.split_seed}
+        notes.append(("data.note_carved", said))
     return Reading(frame, labels, notes=tuple(notes))
 
 
-def _without_test(raw: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[str, Mapping[str, object]]]]:
+def _without_test(raw: pl.DataFrame) -> tuple[pl.DataFrame, list[Note]]:
     """All reviews but those of the NSMC test set and those with the text of one."""
+    import polars as pl
+
     keys = pl.Series("key", [text_key(text) for text in raw["text"].to_list()])
     test = raw["nsmc_split"] == "test"
     twin = keys.is_in(keys.filter(test).unique().implode()) & ~test
@@ -64,24 +72,16 @@ def _without_test(raw: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[str, Mapp
     return raw.filter(~test & ~twin), [note]
 
 
-def _draw(raw: pl.DataFrame, frame: pl.DataFrame, labels: Labels, rule: StarRule) -> pl.DataFrame:
-    """The validation rows of `frame`."""
-    import polars as pl
+def _validation_ids(
+    files: Mapping[str, Path], frame: pl.DataFrame, labels: Labels, rule: StarRule, drawn: SplitSettings
+) -> list[str]:
+    '''Ids of the validation reviews; rule 2 draws from NSMC's own file, where texts with quotes are quoted twice over.
 
-    base = frame
-    if (
-        rule is StarRule.TWO
-    ):  # drawn from all of NSMC train, as `nsmc:validation` is, then reduced to the rows kept here
-        nsmc = raw.filter(pl.col("nsmc_split") == "train")
-        base = nsmc.select(
-            pl.col("review_id").cast(pl.String).alias("id"),
-            "text",
-            stars_to_labels(nsmc["rating"], rule, SCALES[10]).alias("label"),
-        )
-    drawn = SplitSettings()
-    data = Dataset(base, Task.SINGLE_LABEL, labels, "nsmc-raw", "train")
-    _, part = carve(data, drawn.validation_fraction, drawn.split_seed)
-    return frame.filter(pl.col("id").is_in(part.ids))
+    그는 "천재"다 -> """그는 """"천재""""다"""
+    '''
+    whole = nsmc.read(files, "train", None).frame if rule is StarRule.TWO else frame
+    data = Dataset(whole, Task.SINGLE_LABEL, labels, "nsmc-raw", "train")
+    return carve(data, drawn.validation_fraction, drawn.split_seed)[1].ids
 
 
 CORPUS = Corpus(
@@ -95,7 +95,7 @@ CORPUS = Corpus(
     citation="Lucy Park, Naver sentiment movie corpus v1.0, 2015, https://github.com/e9t/nsmc",
     task=Task.SINGLE_LABEL,
     labels=NEGATIVE_POSITIVE,
-    rows={"train": 643_637, "test": 50_000},
+    rows={"train": 630_973, "test": 50_000},
     files=(
         CorpusFile(
             PATH,
@@ -103,8 +103,9 @@ CORPUS = Corpus(
             size=23_233_431,
             stands_in_for="raw/<movie_id>.json",
         ),
+        next(file for file in nsmc.CORPUS.files if file.path == nsmc.FILES["train"]),
     ),
-    needs=dict.fromkeys(("train", "validation", "test"), (PATH,)),
+    needs={"train": (PATH,), "validation": (PATH, nsmc.FILES["train"]), "test": (PATH,)},
     read=read,
     takes_stars=True,
     by_hand="data.by_hand_nsmc_raw",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from maeum.data.catalog.corpus import Corpus, CorpusFile, Reading
 from maeum.data.stars import SCALES, StarRule, star_labels, stars_to_labels
@@ -30,8 +30,11 @@ def read(files: Mapping[str, Path], split: str, stars: StarRule | None) -> Readi
     label, labels = frame["sentiment"], SENTIMENTS
     if stars is not None:
         label, labels = stars_to_labels(frame["stars"], stars, SCALES[10]), star_labels(stars, SCALES[10])
+    notes: list[tuple[str, Mapping[str, Any]]] = [("data.note_sample", {})]
+    if stars is not None and label.null_count():
+        notes.append(("data.note_stars_left_out", {"count": label.null_count(), "rule": stars.value}))
     built = frame.select("id", "text", label.alias("label"), *METADATA).drop_nulls("label")
-    return Reading(built, labels, notes=(("data.note_sample", {}),))
+    return Reading(built, labels, notes=tuple(notes))
 
 
 CORPUS = Corpus(

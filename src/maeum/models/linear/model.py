@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from maeum.errors import ModelError
 from maeum.metrics.calibration import sigmoid, softmax
-from maeum.models.folder import read_tensors, saving, write_tensors
+from maeum.models.folder import CARD, damage_of, read_tensors, saving, write_tensors
 from maeum.models.linear.ngrams import NGrams
 from maeum.models.linear.settings import Counts, LinearSettings
 from maeum.models.linear.vocabulary import Vocabulary
 from maeum.schema import ClassPredictions, Dataset, Labels, Task, check_texts
+from maeum.schema.predictions import SUM_TOLERANCE
 from maeum.text import Pipeline
 
 if TYPE_CHECKING:
@@ -153,18 +154,19 @@ class LinearModel:
         Raises:
             ModelError: Files are missing, damaged, or do not fit each other.
         """
-        labels = Labels.from_json(card["labels"])
+        labels, task = Labels.from_json(card["labels"]), Task(card["task"])
         tensors = read_tensors(folder / WEIGHTS)
-        _check_shapes(folder, tensors, len(labels))
-        return cls(
-            task=Task(card["task"]),
-            labels=labels,
-            settings=LinearSettings.build(card["settings"]),
-            vocabulary=Vocabulary(tensors["hashes"]),
-            telling={label: [(str(s), float(w)) for s, w in pairs] for label, pairs in card["telling"].items()},
-            thresholds=tensors.get("thresholds"),
-            **{name: tensors[name] for name in _ARRAYS if name != "thresholds"},
-        )
+        _check_tensors(folder / WEIGHTS, tensors, len(labels), several=task is Task.MULTI_LABEL)
+        with damage_of(folder / CARD):
+            return cls(
+                task=task,
+                labels=labels,
+                settings=LinearSettings.build(card["settings"]),
+                vocabulary=Vocabulary(tensors["hashes"]),
+                telling={label: [(str(s), float(w)) for s, w in pairs] for label, pairs in card["telling"].items()},
+                thresholds=tensors.get("thresholds"),
+                **{name: tensors[name] for name in _ARRAYS if name != "thresholds"},
+            )
 
 
 _ARRAYS: Final = ("scale", "coefficients", "intercepts", "slope", "offsets", "prior", "thresholds")
@@ -189,14 +191,30 @@ def tfidf(counts: csr_matrix, scale: Array, rule: Counts) -> csr_matrix:
     return csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
-def _check_shapes(folder: Path, tensors: Mapping[str, Array], count: int) -> None:
-    missing = [name for name in ("hashes", *_ARRAYS[:-1]) if name not in tensors]
+def _check_tensors(path: Path, tensors: Mapping[str, Array], count: int, *, several: bool) -> None:
+    """Refuse weights that do not fit the card or each other, rather than answer wrongly.
+
+    Raises:
+        ModelError: Arrays are missing, of another type or shape, not finite, out of range, or out of order.
+    """
+    needed = ("hashes", *(name for name in _ARRAYS if several or name != "thresholds"))
+    missing = [name for name in needed if name not in tensors]
     if missing:
-        raise ModelError("models.damaged", path=folder / WEIGHTS, reason=f"no {', '.join(missing)}")
+        raise ModelError("models.damaged", path=path, reason=f"no {', '.join(missing)}")
     size, width = len(tensors["hashes"]), 1 if count == 2 and tensors["coefficients"].shape[1:] == (1,) else count
-    expected = {
-        "scale": (size,), "coefficients": (size, width), "intercepts": (width,), "offsets": (count,), "prior": (count,),
+    shapes = {
+        "hashes": (size,), "scale": (size,), "coefficients": (size, width), "intercepts": (width,),
+        "slope": (count if several else 1,), "offsets": (count,), "prior": (count,), "thresholds": (count,),
     }  # fmt: skip
-    wrong = [f"{n} {tensors[n].shape} ≠ {shape}" for n, shape in expected.items() if tensors[n].shape != shape]
+    found = {name: tensors[name] for name in needed}
+    wrong = [f"{name} {array.shape} ≠ {shapes[name]}" for name, array in found.items() if array.shape != shapes[name]]
+    kinds = {name: np.dtype(np.uint64 if name == "hashes" else np.float32) for name in needed}
+    wrong += [f"{name}: {array.dtype} ≠ {kinds[name]}" for name, array in found.items() if array.dtype != kinds[name]]
+    wrong += [f"{name}: not finite" for name, array in found.items() if not np.isfinite(array).all()]
+    if not wrong and not (found["hashes"][1:] > found["hashes"][:-1]).all():
+        wrong.append("hashes: not ascending")
+    prior = found["prior"]
+    if not wrong and (prior.min() < 0 or prior.max() > 1 or (not several and abs(prior.sum() - 1) > SUM_TOLERANCE)):
+        wrong.append("prior: no probabilities")
     if wrong:
-        raise ModelError("models.damaged", path=folder / WEIGHTS, reason="; ".join(wrong))
+        raise ModelError("models.damaged", path=path, reason="; ".join(wrong))
