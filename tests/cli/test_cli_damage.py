@@ -235,8 +235,10 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "an unknown family": (
         lambda run: change(run / "model/model.json", family="quantum"),
-        "'run/model' holds a model of the kind 'quantum', which this maeum does not know (it knows linear). "
-        "Upgrade: pip install -U maeum",
+        (
+            "'run/model' holds a model of the kind 'quantum', which this maeum does not know (it knows linear). "
+            "Upgrade: pip install -U maeum"
+        ),
     ),
     "shapes off": (
         lambda run: reshape(run / "model/weights.safetensors", "prior", 5),
