@@ -208,13 +208,21 @@ def test_identical_texts_with_both_labels_count_for_the_more_frequent():
         assert len(part) <= 9
 
 
+def test_a_group_counts_with_all_its_rows_for_its_majority():
+    texts = [f"t{i}" for i in range(104)] + ["같다"] * 10
+    data = single(texts, ["a"] * 100 + ["b"] * 4 + ["b"] * 8 + ["a"] * 2)
+    for seed in range(30):  # ten rows of label b, of which one of fourteen may move; label a would have room for eleven
+        assert "같다" not in carve(data, 0.1, seed)[1].texts
+
+
 def test_several_labels_count_for_the_rarest():
-    sets = [["흔함", "드묾"] if i % 25 == 0 else ["흔함"] if i % 5 else [] for i in range(100)]
+    kinds = {("흔함", "드묾"): 8, ("흔함", "보통"): 20, ("흔함",): 60, (): 12}
+    sets = [list(names) for names, count in kinds.items() for _ in range(count)]
     frame = pl.DataFrame({"id": [str(i) for i in range(100)], "text": [f"t{i}" for i in range(100)], "label": sets})
-    data = Dataset(frame, Task.MULTI_LABEL, Labels(("흔함", "드묾")), "test", "train")
+    data = Dataset(frame, Task.MULTI_LABEL, Labels(("보통", "흔함", "드묾")), "test", "train")
     for seed in range(10):
-        kinds = Counter(tuple(names) for names in carve(data, 0.25, seed)[1].frame["label"].to_list())
-        assert kinds == {("흔함", "드묾"): 1, ("흔함",): 20, (): 4}
+        drawn = Counter(tuple(names) for names in carve(data, 0.25, seed)[1].frame["label"].to_list())
+        assert drawn == {names: count // 4 for names, count in kinds.items()}
 
 
 def test_without_labels_and_for_pairs():

@@ -87,7 +87,7 @@ def _read_stars(column: pl.Series, rule: StarRule) -> LabelValues:
 
     cells = [_clean(value) for value in column.to_list()]
     plain = [cell if isinstance(cell, str) else None for cell in cells]
-    stars = pl.Series(plain, dtype=pl.String).cast(pl.Float64, strict=False).fill_nan(None)
+    stars = pl.Series(plain, dtype=pl.String).cast(pl.Float64, strict=False)
     top = stars.max()
     if not isinstance(top, float) or not 1 <= top <= max(SCALES):
         usable = stars.is_between(1, max(SCALES)).to_list()
