@@ -104,7 +104,7 @@ LABELS: dict[str, tuple[str, str]] = {
     ),
     "no row left": (
         "text,label\n,a\n좋다,\n",
-        "No usable row is left in 'in.csv': 1 rows: no text (rows 2); 1 rows: no label (rows 3)",
+        "No usable row is left in 'in.csv': 1 × no text (row 2); 1 × no label (row 3)",
     ),
 }
 

@@ -203,7 +203,7 @@ def test_rows_left_out_are_named(cli: Any, model: Path, tmp_path: Path) -> None:
     path.write_text("text,label\n좋다,positive\n싫다,negative\n,negative\n별로,\n", encoding="utf-8")
     answer = cli("evaluate", model, path, "--format", "json")
     assert json.loads(answer.out)["per_class"]["negative"]["support"] == 1
-    assert answer.err == "Left out of 'holes.csv': 1 rows: no text (rows 4); 1 rows: no label (rows 5)\n"
+    assert answer.err == "Left out of 'holes.csv': 1 × no text (row 4); 1 × no label (row 5)\n"
 
 
 def test_the_seed_draws_the_intervals_alone(model: Path, refused: Any) -> None:

@@ -226,9 +226,7 @@ def test_a_line_of_standard_input_that_cannot_be_read(cli: Any, model: Path, std
     rows = json.loads(answer.out)
     assert [row["predicted"] is None for row in rows] == [False, True, False]
     assert rows[1]["error"] == "bytes that are no text in the file's encoding: \ufffd\ufffd\ufffd"
-    assert answer.err.startswith(
-        "Rows that could not be read get no answer and say why in the column 'error': 1 rows: "
-    )
+    assert answer.err.startswith("Rows that could not be read get no answer and say why in the column 'error': 1 × ")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n  \n"])
@@ -279,8 +277,8 @@ def test_rows_that_cannot_be_read_stay_with_their_error(cli: Any, model: Path, t
     assert answer.code == 0
     assert answer.err == (
         "Rows that could not be read get no answer and say why in the column 'error': "
-        "1 rows: bytes that are no text in the file's encoding: \ufffd\ufffd\ufffd (rows 4); "
-        "2 rows: another number of cells than the header (header/row: 2/4, 2/1) (rows 5, 6)\n"
+        "1 × bytes that are no text in the file's encoding: \ufffd\ufffd\ufffd (row 4); "
+        "2 × another number of cells than the header (header/row: 2/4, 2/1) (row 5, 6)\n"
         "Rows without text: 1. They get the model's prior (how frequent each label was in training).\n"
         f"Written: {out}\n"
     )

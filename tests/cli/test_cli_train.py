@@ -228,14 +228,14 @@ def test_rows_left_out_are_counted_and_named(cli: Any, tmp_path: Path) -> None:
     said = answer.err.splitlines()
     assert said[0].startswith("Left out of 'stars.csv': ")
     for part in (
-        "1 rows: no text (rows 43)",
-        "1 rows: text without any character (rows 44)",
-        "1 rows: no label (rows 45)",
-        "1 rows: unknown label: 별로 (rows 46)",
-        "1 rows: left out by rule: 6 (rows 47)",
-        "1 rows: another number of cells than the header (header/row: 3/2) (rows 48)",
-        "1 rows: blank row (rows 49)",
-        "1 rows: bytes that are no text in the file's encoding: \ufffd\ufffd\ufffd (rows 50)",
+        "1 × no text (row 43)",
+        "1 × text without any character (row 44)",
+        "1 × no label (row 45)",
+        "1 × unknown label: 별로 (row 46)",
+        "1 × left out by rule: 6 (row 47)",
+        "1 × another number of cells than the header (header/row: 3/2) (row 48)",
+        "1 × blank row (row 49)",
+        "1 × bytes that are no text in the file's encoding: \ufffd\ufffd\ufffd (row 50)",
     ):
         assert part in said[0]
     assert said[1] == (

@@ -132,6 +132,12 @@ RAW = [
 
 
 @pytest.fixture
+def raw_rows() -> list[tuple[int, int, str, int, str]]:
+    """What `tiny` puts into nsmc-raw: id, film, text, stars, part of NSMC."""
+    return RAW
+
+
+@pytest.fixture
 def tiny(put_corpus: Callable[..., None]) -> None:
     """NSMC and its raw reviews in eleven and seventeen rows, in the upstream formats."""
     columns = ("review_id", "movie_id", "text", "rating", "nsmc_split")

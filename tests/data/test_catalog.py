@@ -16,6 +16,7 @@ from maeum.data.fetch import ASSETS
 from maeum.data.files import read_table
 from maeum.data.settings import DataSettings
 from maeum.data.splits import text_key
+from maeum.errors import DataError
 from maeum.messages import say
 
 N, O, P = "negative", "neutral", "positive"  # noqa: E741
@@ -329,3 +330,28 @@ def test_emotions_of_the_sample_are_those_of_kote(needs_data):
     if not path.is_file():
         pytest.skip("kote/labels.txt is not in MAEUM_DATA")
     assert path.read_text(encoding="utf-8").split() == KOTE
+
+
+def test_nsmc_raw_reads_the_upstream_folder_as_it_reads_the_gathered_file(tiny, folders, raw_rows):
+    gathered = {
+        split: maeum.dataset(f"nsmc-raw:{split}", stars="ordinal").frame for split in ("train", "validation", "test")
+    }
+    (folders[0] / "nsmc" / "raw.parquet").unlink()
+    upstream = folders[0] / "nsmc" / "raw"
+    upstream.mkdir()
+    films: dict[int, list[dict[str, str]]] = {}
+    for day, (number, film, text, stars, _) in enumerate(raw_rows, start=1):
+        review = {"review": text, "date": f"15.01.{day:02}", "rating": str(stars), "author": "abc****"}
+        films.setdefault(film, []).append({**review, "review_id": str(number), "movie_id": str(film)})
+    films[13].append(films[13][0])  # upstream has some reviews twice
+    for film, reviews in films.items():
+        (upstream / f"{film}.json").write_text(json.dumps(reviews), encoding="utf-8")
+    for split, frame in gathered.items():
+        again = maeum.dataset(f"nsmc-raw:{split}", stars="ordinal").frame
+        assert again.sort("id").equals(frame.sort("id")), split
+    (upstream / "10.json").write_text("<html>", encoding="utf-8")
+    with pytest.raises(DataError) as raised:
+        maeum.dataset("nsmc-raw")
+    assert str(raised.value).startswith(
+        f"'{upstream / '10.json'}' is not in the published format: expected it to begin with '[{{'"
+    )

@@ -198,15 +198,11 @@ def test_a_missing_file_that_cannot_be_downloaded(folders, said):
     assert said(lambda: maeum.dataset("nsmc-raw")) == (
         (
             f"'nsmc-raw' needs the file nsmc/raw.parquet, which cannot be downloaded; if you have it, put it at "
-            f"'{place}'. It "
-            "gathers raw/*.json of https://github.com/e9t/nsmc. A table that you gather from them yourself is read "
-            "as your own "
-            "file, with --stars 2."
+            f"'{place}'. Or put the folder raw of https://github.com/e9t/nsmc (git clone) beside it, as nsmc/raw."
         ),
         (
-            f"'nsmc-raw'에 필요한 파일 nsmc/raw.parquet는 내려받을 수 없습니다. 가지고 있다면 '{place}'에 두세요. "
-            "https://github.com/e9t/nsmc의 raw/*.json을 모은 파일입니다. 직접 모아 만든 표는 자기 파일로 --stars "
-            "2와 함께 읽으세요."
+            f"'nsmc-raw'에 필요한 파일 nsmc/raw.parquet는 내려받을 수 없습니다. 가지고 있다면 '{place}'에 두세요. 또는 "
+            "https://github.com/e9t/nsmc의 raw 폴더를(git clone) 그 옆에 nsmc/raw로 두세요."
         ),
     )
 

@@ -117,10 +117,10 @@ def test_row_numbers_are_those_of_the_file(table):
 def test_a_column_that_is_no_text(tmp_path, said, values, kind, detail):
     path = tmp_path / "a.parquet"
     pl.DataFrame({"text": values, "label": ["1", "0"]}).write_parquet(path)
-    rows = f"2 rows: not a text: {detail}"
+    rows = f"2 × not a text: {detail}"
     assert said(lambda: maeum.dataset(path))[0].startswith(f"No usable row is left in '{path}': {rows}")
     pl.DataFrame({"text": [*values, None], "label": ["1", "0", "1"]}).write_parquet(path)
-    assert "1 rows: no text (rows 3)" in said(lambda: maeum.dataset(path))[0]
+    assert "1 × no text (row 3)" in said(lambda: maeum.dataset(path))[0]
 
 
 def test_numbers_are_texts_but_nan_is_none(tmp_path):
@@ -135,8 +135,8 @@ def test_no_usable_row(table, said):
     path = table("a.csv", "text,label", ",1", "  ,1", "좋다,")
     assert said(lambda: maeum.dataset(path)) == (
         (
-            f"No usable row is left in '{path}': 1 rows: no text (rows 2); "
-            "1 rows: text without any character (rows 3); 1 rows: no label (rows 4)"
+            f"No usable row is left in '{path}': 1 × no text (row 2); "
+            "1 × text without any character (row 3); 1 × no label (row 4)"
         ),
         (
             f"'{path}'에 쓸 수 있는 행이 없습니다: 1행: 텍스트 없음 (행 번호 2); "
@@ -252,7 +252,7 @@ def test_problems_are_summed_up_by_kind():
         + [RowProblem(20, "empty_text")]
     )
     assert summarise(found) == (
-        "7 rows: unknown label: a, b, c … (+3) (rows 2, 3, 4, 5, 6 …); 1 rows: text without any character (rows 20)"
+        "7 × unknown label: a, b, c … (+3) (row 2, 3, 4, 5, 6 …); 1 × text without any character (row 20)"
     )
     use_language("ko")
     assert summarise(found, shown=2) == (

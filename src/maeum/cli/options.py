@@ -113,10 +113,11 @@ def _default(field: FieldInfo) -> str | bool:
 
 
 def _help(field: FieldInfo) -> str:
-    """Its help, beginning with a capital and ending with a full stop; the unit in front of that."""
+    """Its help, ending with a full stop; the unit in front of that. It begins with a capital unless with a value."""
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     unit = str(extra.get("unit") or "")
     key = f"unit_{unit.replace(' ', '_')}"
     shown = say(f"cli.{key}") if key in table("cli") else unit
     text = help_text(field).rstrip(".")
-    return text[:1].upper() + text[1:] + (f" ({shown})." if unit else ".")
+    begins_with_value = text.startswith(tuple(_metavar(field).split("|")))
+    return (text if begins_with_value else text[:1].upper() + text[1:]) + (f" ({shown})." if unit else ".")

@@ -41,7 +41,7 @@ def offline() -> bool:
 
 
 def locate(corpus: Corpus, path: str) -> Path:
-    """The checked file `path` of `corpus` on this machine, downloaded if need be.
+    """The checked file `path` of `corpus` on this machine, downloaded if need be; or the upstream folder it stands for.
 
     Raises:
         DataError: It is nowhere and cannot be downloaded, or its content is not the published one.
@@ -56,6 +56,9 @@ def locate(corpus: Corpus, path: str) -> Path:
             if wanted.stands_in_for:
                 tell(say("data.stand_in", path=path, upstream=wanted.stands_in_for))
             return found
+        if wanted.folder and (folder / wanted.folder).is_dir():
+            tell(say("data.upstream_folder", path=wanted.folder))
+            return folder / wanted.folder
     place = data_folders()[0] / path
     if not wanted.url:
         how = say(corpus.by_hand) if corpus.by_hand else corpus.homepage

@@ -40,9 +40,14 @@ MESSAGES = {
         "ko": "'{corpus}'에 필요한 파일 {path}{path:-은/는} 내려받을 수 없습니다. 가지고 있다면 '{place}'에 두세요. {how}",
     },
     "by_hand_nsmc_raw": {
-        "en": "It gathers raw/*.json of https://github.com/e9t/nsmc. A table that you gather from them yourself is read as your "
-        "own file, with --stars 2.",
-        "ko": "https://github.com/e9t/nsmc의 raw/*.json을 모은 파일입니다. 직접 모아 만든 표는 자기 파일로 --stars 2와 함께 읽으세요.",
+        "en": "Or put the folder raw of https://github.com/e9t/nsmc (git clone) beside it, as nsmc/raw.",
+        "ko": "또는 https://github.com/e9t/nsmc의 raw 폴더를(git clone) 그 옆에 nsmc/raw로 두세요.",
+    },
+    "gathering": {"en": "Gathering the reviews", "ko": "리뷰를 모으는 중"},
+    "files": {"en": "files", "ko": "파일"},
+    "upstream_folder": {
+        "en": "The upstream folder {path} is read as it is; its files have no published hash to check.",
+        "ko": "원본 폴더 {path}{path:-을/를} 그대로 읽습니다. 확인할 수 있는 배포 해시가 없습니다.",
     },
     "stand_in": {
         "en": "{path} is used in place of the upstream {upstream}.",

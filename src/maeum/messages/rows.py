@@ -19,5 +19,5 @@ MESSAGES = {
     "not_text": {"en": "not a text: {detail}", "ko": "텍스트가 아님: {detail}"},
     "bad_number": {"en": "not a number: {detail}", "ko": "숫자가 아님: {detail}"},
     "left_out_by_rule": {"en": "left out by rule: {detail}", "ko": "규칙에 따라 제외: {detail}"},
-    "summary": {"en": "{count} rows: {reason} (rows {rows})", "ko": "{count}행: {reason} (행 번호 {rows})"},
+    "summary": {"en": "{count} × {reason} (row {rows})", "ko": "{count}행: {reason} (행 번호 {rows})"},
 }

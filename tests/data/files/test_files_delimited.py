@@ -190,5 +190,5 @@ def test_phrases(kind: str):
 
 def test_summary():
     values = {"count": 2, "reason": say("rows.blank", "en"), "rows": "3, 7"}
-    assert say("rows.summary", "en", **values) == "2 rows: blank row (rows 3, 7)"
+    assert say("rows.summary", "en", **values) == "2 × blank row (row 3, 7)"
     assert say("rows.summary", "ko", **{**values, "reason": "빈 행"}) == "2행: 빈 행 (행 번호 3, 7)"

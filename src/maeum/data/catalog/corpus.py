@@ -24,6 +24,7 @@ class CorpusFile:
         size: In bytes.
         url: Where it can be downloaded; empty when it cannot.
         stands_in_for: The upstream file(s) this one holds the content of; empty for an upstream file itself.
+        folder: Folder in the upstream's own form that the reader takes in its place; empty when there is none.
         bundled: It lies in the package itself, under `assets`.
     """
 
@@ -32,6 +33,7 @@ class CorpusFile:
     size: int
     url: str = ""
     stands_in_for: str = ""
+    folder: str = ""
     bundled: bool = False
 
 

@@ -5,15 +5,20 @@ The rows of the NSMC test set, by id and by identical text, are in no split but 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from maeum.data.catalog import nsmc
 from maeum.data.catalog.corpus import Corpus, CorpusFile, Reading
+from maeum.data.fetch import locate
 from maeum.data.settings import SplitSettings
 from maeum.data.splits import carve, text_key
 from maeum.data.stars import NEGATIVE_POSITIVE, SCALES, StarRule, star_labels, stars_to_labels
+from maeum.errors import DataError
+from maeum.messages import say
+from maeum.progress import progress
 from maeum.schema import Dataset, Labels, Task
 
 if TYPE_CHECKING:
@@ -33,7 +38,9 @@ def read(files: Mapping[str, Path], split: str, stars: StarRule | None) -> Readi
     """
     import polars as pl
 
-    raw = pl.read_parquet(files[PATH], columns=list(COLUMNS)).with_columns(pl.col("text").fill_null(""))
+    path = files[PATH]
+    raw = _gather(path) if path.is_dir() else pl.read_parquet(path, columns=list(COLUMNS))
+    raw = raw.with_columns(pl.col("text").fill_null(""))
     rule = stars or StarRule.TWO
     notes: list[Note] = []
     if split == "test":
@@ -59,6 +66,45 @@ def read(files: Mapping[str, Path], split: str, stars: StarRule | None) -> Readi
         said = {"corpus": "nsmc-raw", "split": split, "base": "train", "seed": drawn.split_seed}
         notes.append(("data.note_carved", said))
     return Reading(frame, labels, notes=tuple(notes))
+
+
+def _gather(folder: Path) -> pl.DataFrame:
+    """The upstream's own form: for each film a JSON list of reviews; NSMC's files tell which of them it took.
+
+    {"review": "…", "date": "15.08.25", "rating": "10", "author": "…", "review_id": "10275182", "movie_id": "10001"}
+    """
+    import polars as pl
+
+    from maeum.data.catalog import corpus
+
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise DataError("data.not_upstream", path=folder, expected="<movie_id>.json", found="–")
+    schema = dict.fromkeys(("review_id", "movie_id", "review", "rating", "date"), pl.String)
+    frames = []
+    with progress(say("data.gathering"), len(paths), say("data.files")) as advance:
+        for path in paths:
+            try:
+                frames.append(pl.DataFrame(json.loads(path.read_text(encoding="utf-8")), schema=schema))
+            except (ValueError, TypeError, pl.exceptions.PolarsError) as error:
+                found = " ".join(str(error).split())[:80]
+                raise DataError("data.not_upstream", path=path, expected="[{", found=found) from error
+            advance(1)
+    part: dict[str, str] = {}
+    for split, name in nsmc.FILES.items():
+        part |= dict.fromkeys(nsmc.read({name: locate(corpus("nsmc"), name)}, split, None).frame["id"].to_list(), split)
+    return (
+        pl.concat(frames)
+        .unique("review_id", keep="first", maintain_order=True)
+        .select(
+            pl.col("review_id").cast(pl.Int64),
+            pl.col("movie_id").cast(pl.Int32),
+            pl.col("review").alias("text"),
+            pl.col("rating").cast(pl.Int8),
+            pl.col("date").str.to_date("%y.%m.%d"),
+            pl.col("review_id").replace_strict(part, default="none", return_dtype=pl.String).alias("nsmc_split"),
+        )
+    )
 
 
 def _without_test(raw: pl.DataFrame) -> tuple[pl.DataFrame, list[Note]]:
@@ -102,6 +148,7 @@ CORPUS = Corpus(
             sha256="da0710e92cc351a4342555bff85a1e7d70b38816009a469bc024f1080d93706c",
             size=23_233_431,
             stands_in_for="raw/<movie_id>.json",
+            folder="nsmc/raw",
         ),
         next(file for file in nsmc.CORPUS.files if file.path == nsmc.FILES["train"]),
     ),

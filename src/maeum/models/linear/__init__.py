@@ -9,8 +9,8 @@ from maeum.models.linear.settings import LinearSettings
 FAMILY = Family(
     name="linear",
     titles={
-        "en": "TF-IDF of character n-grams with a linear SVM or logistic regression; minutes on any CPU",
-        "ko": "글자 n-gram TF-IDF와 선형 SVM 또는 로지스틱 회귀. 어떤 CPU에서도 몇 분",
+        "en": "TF-IDF of character n-grams with a linear SVM or logistic regression; seconds to minutes on any CPU",
+        "ko": "글자 n-gram TF-IDF와 선형 SVM 또는 로지스틱 회귀. 어떤 CPU에서도 몇 초에서 몇 분",
     },
     tasks=LinearSettings.tasks,
     settings=LinearSettings,
