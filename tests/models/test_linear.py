@@ -104,6 +104,7 @@ def test_saved_and_loaded_say_the_same(model, tmp_path):
     assert np.array_equal(again.predict(texts).probabilities, model.predict(texts).probabilities)
     assert again.labels == model.labels and again.settings == model.settings and again.telling == model.telling
     assert sorted(path.name for path in folder.iterdir()) == [CARD, WEIGHTS]
+    assert (folder / CARD).stat().st_mode == (folder / WEIGHTS).stat().st_mode  # whoever may read one may read both
 
 
 def test_several_labels_survive_saving(tmp_path):

@@ -64,9 +64,10 @@ def damage_of(path: Path) -> Iterator[None]:
 def write_tensors(path: Path, arrays: Mapping[str, Any]) -> None:
     """Write arrays by name as safetensors; the format takes the memory as it lies, so views are laid out first."""
     import numpy as np
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
-    save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, path)
+    # as bytes, because the library's own writer leaves files that only their owner can read
+    path.write_bytes(save({name: np.ascontiguousarray(array) for name, array in arrays.items()}))
 
 
 def read_tensors(path: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from maeum.errors import RecipeError, UsageError
 from maeum.messages import say
 from maeum.metrics.evaluate import evaluate_classes
 from maeum.models import MODEL_FOLDER
+from maeum.models.folder import write_tensors
 from maeum.progress import tell
 from maeum.recipe import Recipe
 from maeum.report import evaluation_page
@@ -176,7 +177,6 @@ def _write(
 ) -> None:
     import numpy as np
     import polars as pl
-    from safetensors.numpy import save_file
 
     _save_recipe(folder / RECIPE, recipe, facts)
     write_json(folder / ENVIRONMENT, environment(facts))
@@ -186,7 +186,7 @@ def _write(
     trained.model.save(folder / MODEL_FOLDER)
     parts = {"train": prepared.train, "validation": prepared.validation}
     seen = {name: np.unique(text_hashes(data.texts)) for name, data in parts.items() if data is not None}
-    save_file(seen, folder / SEEN)
+    write_tensors(folder / SEEN, seen)
     if judged is None or prepared.validation is None:
         write_json(folder / METRICS, {"validation": None})
         return
