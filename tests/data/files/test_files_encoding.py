@@ -160,4 +160,5 @@ def test_any_bytes_give_a_table_or_a_sentence(content: bytes, name: str):
         table = read_table(name, content=content)
     except DataError:
         return
-    table.frame.write_parquet(io.BytesIO())
+    assert table.frame.width >= 1
+    table.frame.write_parquet(io.BytesIO())  # raises where a column holds what no table can
