@@ -4,13 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-full lint benchmark clean help
+.PHONY: demo test test-full lint benchmark fast clean help
 
 help:
 	@echo "make demo        create the environment, install maeum, show it on the packaged sample"
 	@echo "make test        the tests of a working day (under 8 minutes)"
 	@echo "make test-full   everything: slow tests, clean-room installs, the built wheel"
 	@echo "make lint        ruff, mypy, import layers"
+	@echo "make fast        rebuild the bundled model (needs MAEUM_DATA)"
 	@echo "make benchmark   the figures of benchmarks/results (needs MAEUM_DATA)"
 
 $(STAMP): pyproject.toml
@@ -42,6 +43,9 @@ lint: $(VENV)/.dev
 benchmark: $(VENV)/.dev
 	$(BIN)/python benchmarks/linear.py
 	$(BIN)/python benchmarks/import_time.py
+
+fast: $(VENV)/.dev
+	$(BIN)/python tools/build_fast.py
 
 clean:
 	rm -rf $(VENV) maeum-demo dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

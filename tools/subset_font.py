@@ -66,7 +66,7 @@ def main() -> None:
     size = arguments.out.stat().st_size
     if size > MAX_BYTES:
         raise SystemExit(f"{arguments.out}: {size:,} bytes, more than {MAX_BYTES:,}")
-    print(f"{arguments.out}: {size:,} bytes, {len(font.getBestCmap()):,} characters")  # noqa: T201
+    print(f"{arguments.out}: {size:,} bytes, {len(font.getBestCmap()):,} characters")
 
 
 def cut(font: TTFont) -> None:

@@ -122,8 +122,8 @@ def test_models_that_can_be_trained(cli: Any) -> None:
     answer = cli("models", "list", "--format", "json")
     assert (answer.code, answer.err) == (0, "")
     rows = json.loads(answer.out)
-    assert {row["name"] for row in rows} >= {"linear"}
-    assert rows[0].keys() == {"name", "titles", "tasks"}
+    assert {row["name"]: row["use"] for row in rows} == {"fast": "predict", "hashed": "train", "linear": "train"}
+    assert rows[0].keys() == {"name", "use", "titles", "tasks"}
     assert "linear" in cli("models", "list").out
     assert "선형 SVM" in " ".join(cli("models", "list", "--lang", "ko").out.split())
 

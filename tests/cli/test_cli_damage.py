@@ -39,7 +39,7 @@ STEPS: dict[str, tuple[str, str, Words]] = {
     "recipe": ("maeum.recipe", "write_text", TRAIN),
     "environment": ("maeum.workflows.train", "write_json", TRAIN),
     "history": ("polars", "DataFrame.write_csv", TRAIN),
-    "weights, seen": ("safetensors.numpy", "save_file", TRAIN),
+    "weights, seen": ("safetensors.numpy", "save", TRAIN),
     "model": ("maeum.models.linear.model", "LinearModel.save", TRAIN),
     "predictions": ("polars", "DataFrame.write_parquet", TRAIN),
     "report": ("maeum.workflows.train", "evaluation_page", TRAIN),
@@ -236,8 +236,8 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "an unknown family": (
         lambda run: change(run / "model/model.json", family="quantum"),
         (
-            "'run/model' holds a model of the kind 'quantum', which this maeum does not know (it knows linear). "
-            "Upgrade: pip install -U maeum"
+            "'run/model' holds a model of the kind 'quantum', which this maeum does not know (it knows hashed, "
+            "linear). Upgrade: pip install -U maeum"
         ),
     ),
     "shapes off": (
@@ -292,7 +292,7 @@ def test_models_that_are_none(refused: Any, here: Path) -> None:
         "'empty' is not a maeum model: it has no model.json (it holds –)."
     )
     assert refused("predict", "좋다", "--model", "runs/x")[0] == (
-        "There is no model folder 'runs/x'. Models near it: –"
+        "There is no model folder 'runs/x'. Models near it: –; models of the package: fast"
     )
     assert refused("predict", "좋다", "--model", "linear")[0] == (
         "'linear' is a kind of model that has to be trained first: maeum train --data DATA --model linear -o "
@@ -301,7 +301,9 @@ def test_models_that_are_none(refused: Any, here: Path) -> None:
 
 
 def test_a_model_near_a_mistyped_one(refused: Any, copied: Path) -> None:
-    assert refused("predict", "좋다", "--model", "rum")[0] == "There is no model folder 'rum'. Models near it: run"
+    assert refused("predict", "좋다", "--model", "rum")[0] == (
+        "There is no model folder 'rum'. Models near it: run; models of the package: fast"
+    )
 
 
 def test_damaged_files_of_a_run(copied: Path, refused: Any, here: Path) -> None:

@@ -70,7 +70,11 @@ def test_every_setting_of_a_recipe_is_a_flag_of_train_with_its_default(cli: Any)
     page = " ".join(cli("train", "--help").out.split())
     for _, name, _ in fields():
         assert f"{flag(name)} " in page
-    assert "--c NUMBER Inverse regularisation: larger follows the data more closely. [default: 0.25]" in page
+    assert (
+        "--c NUMBER Inverse regularisation: larger follows the data more closely. [default: hashed 0.5, linear 0.25]"
+        in page
+    )
+    assert "--word-max INTEGER (linear) Longest n-gram of whole words" in page
     assert "--loss svm|logistic" in page
     assert "--limit INTEGER Use at most this many rows of train" in page
 

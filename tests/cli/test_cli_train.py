@@ -265,7 +265,7 @@ SETTINGS = {
     ),
     "unknown model": (
         ["--model", "liner"],
-        "There is no model 'liner' to train. Did you mean 'linear'? Models: linear",
+        "There is no model 'liner' to train. Did you mean 'linear'? Models: hashed, linear",
     ),
     "missing recipe": (
         ["--config", "no.yaml"],

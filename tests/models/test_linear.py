@@ -195,11 +195,12 @@ def test_plain_tfidf_equals_scikit_learn():
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     from maeum.models.linear.ngrams import NGrams
-    from maeum.training.linear import _indicators, count_ngrams, ngram_scale
+    from maeum.training.linear import count_ngrams, ngram_scale
+    from maeum.training.solver import indicators
 
     texts = ["".join(text.split()) for text in GOOD + BAD]
     vocabulary, counts = count_ngrams(texts, NGrams(3, 0, 0), 2)
-    ours = tfidf(counts, ngram_scale(counts, _indicators(TWO), 0.0), Counts.RAW)
+    ours = tfidf(counts, ngram_scale(counts, indicators(TWO), 0.0), Counts.RAW)
     theirs = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2).fit_transform(texts)
     assert len(vocabulary) == theirs.shape[1]
     assert (ours @ ours.T).toarray() == pytest.approx((theirs @ theirs.T).toarray(), abs=1e-5)
@@ -286,8 +287,8 @@ class TestDamagedFolders:
         with pytest.raises(ModelError) as raised:
             load(folder)
         assert str(raised.value) == (
-            f"'{folder}' holds a model of the kind 'linaer', which this maeum does not know (it knows linear). "
-            "Upgrade: pip install -U maeum"
+            f"'{folder}' holds a model of the kind 'linaer', which this maeum does not know (it knows hashed, "
+            "linear). Upgrade: pip install -U maeum"
         )
 
     @pytest.mark.parametrize(

@@ -18,13 +18,14 @@ app = CommandLine("models")
 def models_list(
     format: Annotated[str, typer.Option("--format", metavar="table|json", help=say("cli.arg_format"))] = "table",  # noqa: A002
 ) -> None:
-    """What can be trained."""
+    """What can predict at once, and what can be trained."""
     choose(format, ("table", "json"), "--format")
-    from maeum.models.family import families
+    from maeum.workflows.catalogue import model_list
 
-    found = families().values()
+    rows = model_list()
     if format == "json":
-        print_json([{"name": f.name, "titles": dict(f.titles), "tasks": [t.value for t in f.tasks]} for f in found])
+        print_json(rows)
         return
-    heads = [say(f"cli.column_{column}") for column in ("name", "what", "tasks")]
-    show(plain_table(heads, [(f.name, f.titles[language()], ", ".join(f.tasks)) for f in found]))
+    heads = [say(f"cli.column_{column}") for column in ("name", "use", "what", "tasks")]
+    cells = [(r["name"], say(f"cli.use_{r['use']}"), r["titles"][language()], ", ".join(r["tasks"])) for r in rows]
+    show(plain_table(heads, cells))

@@ -28,14 +28,27 @@ def flags_from(
     for section, name, field in fields:
         if name in made or name in leave_out:
             continue
+        owners, default = _of_families(name) if section == "model" else ("", _default(field))
         option = typer.Option(
-            flag(name), help=_help(field), metavar=_metavar(field), show_default=_default(field),
+            flag(name), help=owners + _help(field), metavar=_metavar(field), show_default=default,
             rich_help_panel=say(f"cli.panel_{section}"),
         )  # fmt: skip
         made[name] = inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option]
         )
     return list(made.values())
+
+
+def _of_families(name: str) -> tuple[str, str | bool]:
+    """For a setting of model families: which have it (nothing when all do), and its default, by family if they differ."""
+    from maeum.models.family import families
+
+    having = {f.name: f.settings.model_fields[name] for f in families().values() if name in f.settings.model_fields}
+    owners = "" if len(having) == len(families()) else f"({', '.join(having)}) "
+    defaults = {family: _default(field) for family, field in having.items()}
+    if len(set(defaults.values())) == 1:
+        return owners, next(iter(defaults.values()))
+    return owners, ", ".join(f"{family} {default}" for family, default in defaults.items())
 
 
 def data_fields(fields: Iterable[tuple[str, FieldInfo]]) -> list[tuple[str, str, FieldInfo]]:

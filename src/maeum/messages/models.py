@@ -18,8 +18,8 @@ MESSAGES = {
         "폴더를 지정하세요.",
     },
     "not_found": {
-        "en": "There is no model folder '{name}'. Models near it: {near}",
-        "ko": "'{name}' 모델 폴더가 없습니다. 가까이 있는 모델: {near}",
+        "en": "There is no model folder '{name}'. Models near it: {near}; models of the package: {known}",
+        "ko": "'{name}' 모델 폴더가 없습니다. 가까이 있는 모델: {near}, 꾸러미에 든 모델: {known}",
     },
     "not_a_folder": {
         "en": "'{path}' is a file; a model is a folder (the run folder that `maeum train` wrote, or its part 'model').",

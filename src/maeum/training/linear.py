@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -13,18 +12,18 @@ from numpy.typing import NDArray
 
 from maeum.data.splits import carve
 from maeum.messages import say
-from maeum.metrics import scores
 from maeum.metrics.calibration import fit_sigmoid, fit_softmax
 from maeum.metrics.thresholds import best_f1_thresholds
 from maeum.models.linear.model import LinearModel, tfidf
 from maeum.models.linear.ngrams import Hashes, NGrams
-from maeum.models.linear.settings import LinearSettings, Loss
+from maeum.models.linear.settings import LinearSettings
 from maeum.models.linear.vocabulary import Vocabulary
-from maeum.progress import progress, tell
-from maeum.recipe import ClassWeight, Recipe
+from maeum.progress import progress
+from maeum.recipe import Recipe
 from maeum.schema import Dataset, Task
 from maeum.text import Pipeline
 from maeum.training import Trained
+from maeum.training.solver import fit_labels, history_row, indicators
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 TELLING: Final = 100  # n-grams kept by name per label
 CALIBRATION_FRACTION: Final = 0.1  # of train, when there is no validation
-MAX_ITERATIONS: Final = 2000
 
 
 def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
@@ -49,7 +47,9 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
         model, matrix = _fit_scores(train, settings, recipe)
         model = _calibrated(model, validation)
     seconds = time.perf_counter() - started
-    return Trained(model, (_history(model, matrix, train, validation, seconds),))
+    answers = model.answers(model.probabilities(*model.score(matrix)))
+    judged = model.predict(validation) if validation is not None else None
+    return Trained(model, (history_row(train, answers, validation, judged, seconds),))
 
 
 def _fit_scores(train: Dataset, settings: LinearSettings, recipe: Recipe) -> tuple[LinearModel, csr_matrix]:
@@ -58,10 +58,10 @@ def _fit_scores(train: Dataset, settings: LinearSettings, recipe: Recipe) -> tup
     ngrams = NGrams(settings.joined_max, settings.spaced_max, settings.word_max)
     texts = Pipeline(settings.steps).apply(train.texts)
     vocabulary, counts = count_ngrams(texts, ngrams, settings.min_texts)
-    truth = _indicators(train)
+    truth = indicators(train)
     scale = ngram_scale(counts, truth, settings.contrast)
     matrix = tfidf(counts, scale, settings.counts)
-    coefficients, intercepts = _fit_labels(matrix, truth, settings, recipe)
+    coefficients, intercepts = fit_labels(matrix, truth, settings.c, settings.loss, recipe.training)
     width = len(train.labels)
     model = LinearModel(
         task=train.task,
@@ -136,55 +136,6 @@ def ngram_scale(counts: csr_matrix, truth: Array, contrast: float) -> NDArray[np
     return np.asarray(scale[:, 0], np.float32)
 
 
-def _indicators(data: Dataset) -> NDArray[np.bool_]:
-    assert data.labels is not None
-    targets = data.targets
-    return targets if targets.ndim == 2 else np.eye(len(data.labels), dtype=np.bool_)[targets]
-
-
-def _fit_labels(
-    matrix: csr_matrix, truth: Array, settings: LinearSettings, recipe: Recipe
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Weights `(V, K)` and intercepts `(K,)`: each label against the rest; two exclusive labels need one fit."""
-    exclusive = truth.shape[1] == 2 and bool((truth.sum(axis=1) == 1).all())
-    columns = [1] if exclusive else list(range(truth.shape[1]))
-    coefficients = np.zeros((matrix.shape[1], len(columns)), np.float32)
-    intercepts = np.zeros(len(columns), np.float32)
-    slow = False
-    with progress(say("train.fitting"), len(columns), say("train.labels")) as advance:
-        for i, column in enumerate(columns):
-            wanted = truth[:, column]
-            if wanted.all() or not wanted.any():  # a label that all or none have: the intercept alone decides
-                intercepts[i] = 10.0 if wanted.all() else -10.0
-            else:
-                weights, intercept, converged = _fit_one(matrix, wanted, settings, recipe)
-                coefficients[:, i], intercepts[i] = weights, intercept
-                slow |= not converged
-            advance(1)
-    if slow:
-        tell(say("train.not_converged", iterations=MAX_ITERATIONS))
-    return coefficients, intercepts
-
-
-def _fit_one(matrix: csr_matrix, wanted: Array, settings: LinearSettings, recipe: Recipe) -> tuple[Array, float, bool]:
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.svm import LinearSVC
-
-    balanced = "balanced" if recipe.training.class_weight is ClassWeight.BALANCED else None
-    common = {
-        "C": settings.c, "dual": True, "class_weight": balanced, "max_iter": MAX_ITERATIONS,
-        "random_state": recipe.training.seed,
-    }  # fmt: skip
-    svm = settings.loss is Loss.SVM
-    solver = LinearSVC(**common) if svm else LogisticRegression(solver="liblinear", **common)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        solver.fit(matrix, wanted)
-    converged = not any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
-    return solver.coef_[0], float(solver.intercept_[0]), converged
-
-
 def _calibrated(model: LinearModel, data: Dataset) -> LinearModel:
     """The model with the slope and offsets (for several labels also thresholds) that fit `data` best."""
     blocks = list(model.scores(data.texts))
@@ -234,36 +185,3 @@ def spell(texts: Sequence[str], ngrams: NGrams, wanted: set[int]) -> dict[int, s
         if not len(sought):
             break
     return found
-
-
-def _history(
-    model: LinearModel, matrix: csr_matrix, train: Dataset, validation: Dataset | None, seconds: float
-) -> dict[str, float | int | None]:
-    train_loss, train_accuracy, _ = _judge(model, model.probabilities(*model.score(matrix)), train)
-    found = _judge(model, model.predict(validation).probabilities, validation) if validation is not None else None
-    return {
-        "epoch": 1,
-        "step": 1,
-        "train_loss": train_loss,
-        "train_accuracy": train_accuracy,
-        "validation_loss": found[0] if found else None,
-        "validation_accuracy": found[1] if found else None,
-        "validation_macro_f1": found[2] if found else None,
-        "learning_rate": None,
-        "examples_per_s": round(len(train) / seconds, 1),
-        "seconds": round(seconds, 2),
-    }
-
-
-def _judge(model: LinearModel, probabilities: Array, data: Dataset) -> tuple[float, float, float]:
-    """Loss, accuracy, macro F1."""
-    targets = data.targets
-    loss = float(scores.log_losses(targets, probabilities).mean())
-    if targets.ndim == 2:
-        thresholds = model.thresholds if model.thresholds is not None else np.float32(0.5)
-        given = probabilities >= thresholds
-        family = scores.f1_family(scores.binary_counts(targets, given))
-        return loss, float((given == targets).all(axis=1).mean()), float(family["macro_f1"])
-    predicted = probabilities.argmax(axis=1)
-    confusion = scores.confusion_matrix(targets, predicted, probabilities.shape[1])
-    return loss, float((predicted == targets).mean()), float(scores.f1_family(scores.counts_of(confusion))["macro_f1"])

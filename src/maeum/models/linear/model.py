@@ -77,7 +77,11 @@ class LinearModel:
         """
         blocks = [self.probabilities(*scored) for scored in self.scores(check_texts(inputs))]
         whole = np.concatenate(blocks) if blocks else np.empty((0, len(self.labels)), np.float32)
-        return ClassPredictions(self.labels, whole, self.task is Task.MULTI_LABEL, self.thresholds)
+        return self.answers(whole)
+
+    def answers(self, probabilities: NDArray[np.float32]) -> ClassPredictions:
+        """Probabilities `(N, K)` as predictions."""
+        return ClassPredictions(self.labels, probabilities, self.task is Task.MULTI_LABEL, self.thresholds)
 
     def scores(self, texts: Sequence[str]) -> Iterator[tuple[Array, Array]]:
         """Block by block the raw scores `(n, K)` of texts and whether each has any known n-gram `(n,)`."""
