@@ -40,7 +40,7 @@ def flags_from(
 
 
 def _of_families(name: str) -> tuple[str, str | bool]:
-    """For a setting of model families: which have it (nothing when all do), and its default, by family if they differ."""
+    """Which model families have a setting (nothing when all do), and its default, by family where they differ."""
     from maeum.models.family import families
 
     having = {f.name: f.settings.model_fields[name] for f in families().values() if name in f.settings.model_fields}

@@ -1,7 +1,6 @@
 """The corpora at hand, whole."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -24,14 +23,6 @@ def test_nsmc(name: str, rows: int, empty: int, quoting: str):
     if quoting == "off":  # cell for cell what the file holds
         lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")[1:]
         assert ["\t".join(cell or "" for cell in row) for row in table.frame.rows()] == lines
-
-
-def test_nsmc_is_read_fast():
-    path = Path(DATA, "nsmc", "ratings_train.txt")
-    read_table(path.with_name("ratings_test.txt"))
-    start = time.perf_counter()
-    read_table(path)
-    assert time.perf_counter() - start < 1.5
 
 
 def test_nsmc_as_a_windows_program_would_save_it():
