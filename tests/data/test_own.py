@@ -218,9 +218,12 @@ def test_pairs(table, said):
 
 def test_tasks_that_own_files_cannot_ask(table, said):
     path = table("a.csv", "text,label", "가,나")
-    assert said(lambda: maeum.dataset(path, task="tokens")) == (
-        "Own files cannot be read for task 'tokens'; known: single_label, multi_label, pair",
-        "자기 파일을 'tokens' 과제로 읽을 수 없습니다. 가능한 과제: single_label, multi_label, pair",
+    assert said(lambda: maeum.dataset(path, task="similarity")) == (
+        "Own files cannot be read for task 'similarity'; known: single_label, multi_label, pair, tokens, relation",
+        (
+            "자기 파일을 'similarity' 과제로 읽을 수 없습니다. 가능한 과제: single_label, multi_label, pair, tokens, "
+            "relation"
+        ),
     )
 
 

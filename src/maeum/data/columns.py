@@ -23,6 +23,8 @@ KNOWN: Final = {
         "label", "labels", "sentiment", "class", "category", "target", "emotions", "emotion", "gold_label", "score",
         "rating", "stars", "star", "레이블", "라벨", "정답", "감성", "감정", "분류", "평점", "별점", "점수",
     ),
+    "subject": ("subject", "subject_entity", "주어"),
+    "object": ("object", "object_entity", "목적어"),
     "id": ("id", "guid", "review_id", "번호", "아이디"),
 }  # fmt: skip
 STAR_NAMES: Final = ("stars", "star", "rating", "별점", "평점", "score", "점수")
@@ -31,7 +33,7 @@ STAR_NAMES: Final = ("stars", "star", "rating", "별점", "평점", "score", "�
 def find_column(
     columns: list[str], role: str, wanted: str | None, path: Path | str, taken: Collection[str] = ()
 ) -> str | None:
-    """The column for `role` (`text`, `text_b`, `label`, `id`): the one asked for, else the first known name.
+    """The column for `role` (a key of `KNOWN`): the one asked for, else the first known name.
 
     Args:
         columns: All columns of the file.

@@ -63,6 +63,8 @@ def locate(corpus: Corpus, path: str) -> Path:
     if not wanted.url:
         how = say(corpus.by_hand) if corpus.by_hand else corpus.homepage
         raise DataError("data.by_hand", corpus=corpus.name, path=path, place=place, how=how)
+    if not wanted.sha256:
+        raise DataError("data.no_hash", corpus=corpus.name, path=path, place=place, url=wanted.url)
     if offline():
         raise DataError("data.offline", corpus=corpus.name, path=path, place=place, url=wanted.url)
     return download(wanted, cache_folder() / path)
@@ -118,6 +120,9 @@ def _reason(error: httpx.HTTPError) -> str:
 
 
 def _check(found: Path, wanted: CorpusFile) -> None:
+    if not wanted.sha256:
+        tell(say("data.hash_unknown", path=found))
+        return
     with found.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     if digest != wanted.sha256:

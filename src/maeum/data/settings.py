@@ -33,6 +33,18 @@ class DataSettings(FileSettings):
         en="Column with the label; found by its name when not given.",
         ko="레이블이 든 열. 지정하지 않으면 열 이름으로 찾습니다.",
     )
+    subject_column: str | None = setting(
+        None,
+        en="Column with the first entity of a relation: a mapping with word, start_idx and end_idx (inclusive), or "
+        "text, start and end (exclusive).",
+        ko="관계의 첫 번째 개체(주어)가 든 열. word, start_idx, end_idx(끝 포함) 또는 text, start, end(끝 제외)를 담은 "
+        "매핑.",
+    )
+    object_column: str | None = setting(
+        None,
+        en="Column with the second entity of a relation, written like the first.",
+        ko="관계의 두 번째 개체(목적어)가 든 열. 첫 번째와 같은 꼴.",
+    )
     id_column: str | None = setting(
         None, en="Column with an identifier; row numbers when there is none.", ko="식별자 열. 없으면 행 번호를 씁니다."
     )
@@ -40,6 +52,11 @@ class DataSettings(FileSettings):
         None,
         en="What is asked: single_label, multi_label, pair …; found from the labels when not given.",
         ko="과제 종류: single_label, multi_label, pair 등. 지정하지 않으면 레이블을 보고 정합니다.",
+    )
+    read_as: str | None = setting(
+        None,
+        en="Read the file in the format of a public corpus: kote, klue-nli, klue-re, korsts …; see 'maeum data list'.",
+        ko="파일을 공개 말뭉치의 형식으로 읽습니다: kote, klue-nli, klue-re, korsts 등. 'maeum data list'를 보세요.",
     )
     stars: StarRule | None = setting(
         None,

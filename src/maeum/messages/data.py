@@ -39,6 +39,27 @@ MESSAGES = {
         "en": "'{corpus}' needs the file {path}, which cannot be downloaded; if you have it, put it at '{place}'. {how}",
         "ko": "'{corpus}'에 필요한 파일 {path}{path:-은/는} 내려받을 수 없습니다. 가지고 있다면 '{place}'에 두세요. {how}",
     },
+    "no_hash": {
+        "en": "'{corpus}' needs the file {path}, which is not on this machine, and it is not downloaded because no hash to check it "
+        "by is known. Put it at '{place}' (from {url}).",
+        "ko": "'{corpus}'에 필요한 파일 {path}{path:-이/가} 이 컴퓨터에 없습니다. 내용을 확인할 해시가 알려져 있지 않아 내려받지 않습니다. "
+        "{url}에서 받아 '{place}'에 두세요.",
+    },
+    "hash_unknown": {
+        "en": "The published hash of {path} is not known: the file is used unchecked.",
+        "ko": "{path}의 배포 해시가 알려져 있지 않아 확인하지 않고 씁니다.",
+    },
+    "by_hand_kote": {
+        "en": "It holds the first half of the upstream test.tsv (https://github.com/searle-j/KOTE); the whole file can be read with "
+        "--read-as kote.",
+        "ko": "원본 test.tsv(https://github.com/searle-j/KOTE)의 앞 절반입니다. 전체 파일은 --read-as kote로 읽을 수 있습니다.",
+    },
+    "by_hand_klue_ner": {
+        "en": "It holds the first 4,000 sentences of the upstream klue-ner-v1.1_dev.tsv (https://github.com/KLUE-benchmark/KLUE); "
+        "the whole file can be read with --read-as klue-ner.",
+        "ko": "원본 klue-ner-v1.1_dev.tsv(https://github.com/KLUE-benchmark/KLUE)의 앞 4,000문장입니다. 전체 파일은 --read-as klue-ner로 "
+        "읽을 수 있습니다.",
+    },
     "by_hand_nsmc_raw": {
         "en": "Or put the folder raw of https://github.com/e9t/nsmc (git clone) beside it, as nsmc/raw.",
         "ko": "또는 https://github.com/e9t/nsmc의 raw 폴더를(git clone) 그 옆에 nsmc/raw로 두세요.",
@@ -86,6 +107,9 @@ MESSAGES = {
     },
     "what_text": {"en": "text", "ko": "텍스트"},
     "what_text_b": {"en": "second text", "ko": "두 번째 텍스트"},
+    "what_subject": {"en": "subject entity", "ko": "주어 개체"},
+    "what_object": {"en": "object entity", "ko": "목적어 개체"},
+    "what_spans": {"en": "spans", "ko": "구간(spans)"},
     "what_label": {"en": "label", "ko": "레이블"},
     "no_rows_left": {
         "en": "No usable row is left in '{path}': {reasons}",
@@ -159,6 +183,28 @@ MESSAGES = {
         "texts together); training leaves them out of {base}.",
         "ko": "'{corpus}'에는 {split} 분할이 따로 없어 {base} 분할에서 뽑았습니다(시드 {seed}, 같은 텍스트는 함께). 학습할 때는 {base}에서 "
         "이 행을 뺍니다.",
+    },
+    "note_divided": {
+        "en": "Only rows of the upstream {source} split of '{corpus}' are at hand: {share:.0%} of them, drawn with seed {seed} "
+        "(identical texts together), are test and the others train. Figures on them do not compare with published ones.",
+        "ko": "'{corpus}'{corpus:-은/는} 원본의 {source} 분할만 있어, 그 가운데 {share:.0%}를(시드 {seed}, 같은 텍스트는 함께) 시험용으로 뽑고 "
+        "나머지를 학습용으로 씁니다. 이 수치는 발표된 수치와 비교할 수 없습니다.",
+    },
+    "note_films_unknown": {
+        "en": "{count:,} reviews of films without an entry in KMRD were left out.",
+        "ko": "KMRD에 없는 영화의 리뷰 {count:,}개를 뺐습니다.",
+    },
+    "note_entities_moved": {
+        "en": "The offsets of {count:,} entities did not enclose their words and were set to where the words stand.",
+        "ko": "개체 {count:,}개의 위치가 단어와 맞지 않아 단어가 있는 자리로 옮겼습니다.",
+    },
+    "read_as_unknown": {
+        "en": "Files cannot be read as '{name}'.{near} --read-as knows: {known}",
+        "ko": "파일을 '{name}' 형식으로 읽을 수 없습니다.{near} --read-as에 쓸 수 있는 이름: {known}",
+    },
+    "read_as_with": {
+        "en": "--read-as says what every part of '{path}' means, so these settings do nothing: {names}. Leave them out.",
+        "ko": "--read-as가 '{path}'의 모든 부분의 뜻을 정하므로 다음 설정은 쓰이지 않습니다: {names}. 빼세요.",
     },
     "note_overlap": {
         "en": "{count:,} of {total:,} rows ({share:.1%}) have a text that training saw too; accuracy on them is "

@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     import polars as pl
 
 REQUIRED: Final = ("id", "text")
+_OF_TASK: Final = {Task.TOKENS: ("spans",), Task.RELATION: ("subject", "object")}  # columns that are no metadata there
+
+
+def span_type() -> pl.List:
+    """Type of the column `spans`: labelled stretches `text[start:end]`, offsets in characters, `end` exclusive."""
+    import polars as pl
+
+    return pl.List(pl.Struct({"start": pl.Int32, "end": pl.Int32, "label": pl.String}))
+
+
+def entity_type() -> pl.Struct:
+    """Type of the columns `subject` and `object`: one stretch, its kind (may be null), its characters."""
+    import polars as pl
+
+    return pl.Struct({"start": pl.Int32, "end": pl.Int32, "label": pl.String, "text": pl.String})
 
 
 @dataclass(frozen=True)
@@ -42,8 +57,9 @@ class Dataset:
 
     Attributes:
         frame: Columns `id` (String, unique), `text` (String), for pairs `text_b`, where known `label`: String for one
-            label, List(String) for several, Float64 for similarity; any further columns are metadata (`title`,
-            `source`, `genre`, `rating`, `date` …).
+            label, List(String) for several, Float64 for similarity; for tokens where known `spans` (`span_type`) in
+            place of `label`; for relations `subject` and `object` (`entity_type`); any further columns are metadata
+            (`title`, `source`, `genre`, `rating`, `date` …).
         task: What is asked about each example.
         labels: The K labels; None for similarity and for data without labels.
         name: Corpus or file name, for people.
@@ -61,7 +77,8 @@ class Dataset:
     notes: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
     def __post_init__(self) -> None:
-        needed = [*REQUIRED, *(["text_b"] if self.task.has_pairs else [])]
+        relation = _OF_TASK[Task.RELATION] if self.task is Task.RELATION else ()
+        needed = [*REQUIRED, *(["text_b"] if self.task.has_pairs else []), *relation]
         missing = [column for column in needed if column not in self.frame.columns]
         if missing:
             raise ContractError(
@@ -71,6 +88,10 @@ class Dataset:
             raise ContractError("common.contract", what="Dataset.frame", expected="no null id or text", found="nulls")
         if self.labels is not None and "label" in self.frame.columns:
             _ = self.targets  # checks every label once
+        if self.task is Task.TOKENS and self.has_labels:
+            self._check_spans()
+        for column in relation:
+            self._check_entities(column)
 
     def __len__(self) -> int:
         return self.frame.height
@@ -95,18 +116,20 @@ class Dataset:
     @property
     def has_labels(self) -> bool:
         """Whether the examples carry the answer."""
-        return "label" in self.frame.columns
+        return ("spans" if self.task is Task.TOKENS else "label") in self.frame.columns
 
     @cached_property
     def targets(self) -> NDArray[Any]:
         """The answers: indices `(N,)` int32; several labels: indicators `(N, K)` bool; similarity: `(N,)` float.
 
         Raises:
-            ContractError: The examples carry no labels.
+            ContractError: The examples carry no labels, or spans (for tokens they are the answer).
             LabelError: A label that is not among `labels`.
         """
         if not self.has_labels:
             raise ContractError("common.contract", what="Dataset.targets", expected="a label column", found="none")
+        if self.task is Task.TOKENS:
+            raise ContractError("common.contract", what="Dataset.targets", expected="one answer a text", found="spans")
         column = self.frame["label"]
         if self.task is Task.SIMILARITY:
             return column.cast(float).to_numpy()
@@ -119,13 +142,16 @@ class Dataset:
     @property
     def metadata(self) -> list[str]:
         """Names of the free columns."""
-        known = {"id", "text", "text_b", "label"}
+        known = {"id", "text", "text_b", "label", *_OF_TASK.get(self.task, ())}
         return [column for column in self.frame.columns if column not in known]
 
     def label_counts(self) -> dict[str, int]:
-        """Examples per label, in label order; for several labels an example counts once for each."""
+        """Examples per label, in label order; for several labels an example counts once for each, for tokens spans."""
         if self.labels is None:
             return {}
+        if self.task is Task.TOKENS:
+            spans = Counter(span["label"] for row in self.frame["spans"].to_list() for span in row)
+            return {name: spans[name] for name in self.labels}
         targets = self.targets
         counts = targets.sum(axis=0) if targets.ndim == 2 else np.bincount(targets, minlength=len(self.labels))
         return {name: int(count) for name, count in zip(self.labels, counts, strict=True)}
@@ -139,6 +165,32 @@ class Dataset:
         index = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
         frame = self.frame[index.tolist()] if len(index) else self.frame.clear()
         return replace(self, frame=frame, split=self.split if split is None else split)
+
+    def _check_spans(self) -> None:
+        """Every span lies in its text, holds a character, and has a label that is one of `labels`."""
+        self._check_type("spans", span_type())
+        labels: set[str] = set()
+        for text, spans in zip(self.texts, self.frame["spans"].to_list(), strict=True):
+            for span in spans:
+                if not 0 <= span["start"] < span["end"] <= len(text):
+                    raise ContractError("common.contract", what="Dataset.spans", expected=f"in {text!r}", found=span)
+                labels.add(span["label"])
+        if self.labels is not None:
+            self.labels.encode(sorted(labels))
+
+    def _check_entities(self, column: str) -> None:
+        """Every entity is what its text holds between its offsets."""
+        self._check_type(column, entity_type())
+        for text, entity in zip(self.texts, self.frame[column].to_list(), strict=True):
+            if entity["start"] < 0 or not entity["text"] or text[entity["start"] : entity["end"]] != entity["text"]:
+                raise ContractError("common.contract", what=f"Dataset.{column}", expected=f"in {text!r}", found=entity)
+
+    def _check_type(self, column: str, expected: Any) -> None:
+        found = self.frame.schema[column]
+        if found != expected or self.frame[column].null_count():
+            raise ContractError(
+                "common.contract", what=f"Dataset.{column}", expected=f"{expected}, no null", found=found
+            )
 
     def __repr__(self) -> str:
         name = f"{self.name}:{self.split}" if self.split else self.name
