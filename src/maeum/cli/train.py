@@ -51,9 +51,13 @@ def train(
 def _unseen_data(run: Run) -> str:
     """What to type after `--data` to judge the model on rows it has not seen."""
     from maeum.data import is_corpus
+    from maeum.data.catalog import corpus
 
     settings = run.recipe.data
     if not is_corpus(settings.source):
         return say("train.other_file")
+    name = settings.source.partition(":")[0]
+    if "test" not in corpus(name).splits:
+        return say("train.other_file")
     stars = f" --stars {settings.stars.value}" if settings.stars else ""
-    return f"{settings.source.partition(':')[0]}:test{stars}"
+    return f"{name}:test{stars}"

@@ -15,7 +15,11 @@ from maeum.schema import Dataset
 def fingerprint(data: Dataset) -> str:
     """A hash of all ids, texts and labels in their order, 16 hexadecimal digits."""
     digest = hashlib.blake2b(digest_size=8)
-    columns = [column for column in ("id", "text", "text_b", "label") if column in data.frame.columns]
+    columns = [
+        column
+        for column in ("id", "text", "text_b", "label", "spans", "subject", "object")
+        if column in data.frame.columns
+    ]
     for row in data.frame.select(columns).iter_rows():
         digest.update("\x1f".join(map(str, row)).encode("utf-8", "surrogatepass"))
         digest.update(b"\x1e")

@@ -56,6 +56,11 @@ MESSAGES = {
         "{seconds:.1f} seconds of training.",
         "ko": "검증 정확도 {accuracy:.4f}(95% 구간 {low:.4f}~{high:.4f}), 매크로 F1 {macro_f1:.4f}, 학습 {seconds:.1f}초.",
     },
+    "done_several": {
+        "en": "Validation macro F1 {macro_f1:.4f} (95 % interval {low:.4f}–{high:.4f}), micro F1 {micro_f1:.4f}, after "
+        "{seconds:.1f} seconds of training.",
+        "ko": "검증 매크로 F1 {macro_f1:.4f}(95% 구간 {low:.4f}~{high:.4f}), 마이크로 F1 {micro_f1:.4f}, 학습 {seconds:.1f}초.",
+    },
     "done_unjudged": {
         "en": "Trained in {seconds:.1f} seconds; nothing was held out, so nothing is said about how good it is.",
         "ko": "{seconds:.1f}초 동안 학습했습니다. 떼어 둔 데이터가 없어 성능은 알 수 없습니다.",

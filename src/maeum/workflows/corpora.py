@@ -87,4 +87,5 @@ def _describe(entry: Corpus, path: str) -> str:
     places = [folder / path for folder in ([ASSETS] if file.bundled else data_folders())]
     place = next((str(found) for found in places if found.is_file()), file.url or "–")
     stand_in = f" (← {file.stands_in_for})" if file.stands_in_for else ""
-    return f"{file.path}{stand_in}, {file.size:,} bytes, sha256 {file.sha256[:12]}…: {place}"
+    known = f"{file.size:,} bytes, sha256 {file.sha256[:12]}…" if file.sha256 else "sha256 –"
+    return f"{file.path}{stand_in}, {known}: {place}"

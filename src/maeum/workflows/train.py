@@ -226,6 +226,7 @@ def _say_result(judged: tuple[Evaluation, ClassPredictions] | None, trained: Tra
     if judged is None:
         tell(say("train.done_unjudged", seconds=seconds))
         return
-    scores, (low, high) = judged[0].metrics, judged[0].intervals["accuracy"]
-    values = {"accuracy": scores["accuracy"], "low": low, "high": high, "macro_f1": scores["macro_f1"]}
-    tell(say("train.done", seconds=seconds, **values))
+    several = judged[1].several
+    scores, (low, high) = judged[0].metrics, judged[0].intervals["macro_f1" if several else "accuracy"]
+    values = {name: scores[name] for name in ("accuracy", "macro_f1", "micro_f1")}
+    tell(say("train.done_several" if several else "train.done", seconds=seconds, low=low, high=high, **values))
