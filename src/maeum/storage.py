@@ -26,7 +26,7 @@ def writing_file(path: Path | str) -> Iterator[Path]:
     final = Path(path)
     if final.is_dir():
         raise OutputError("common.is_directory", path=final, example="result.csv")
-    with _plain_errors(final):
+    with plain_errors(final):
         final.parent.mkdir(parents=True, exist_ok=True)
         part = _beside(final)
         try:
@@ -50,7 +50,7 @@ def writing_folder(path: Path | str, *, overwrite: bool = False, marker: str | N
     """
     final = Path(path)
     check_folder(final, overwrite=overwrite, marker=marker)
-    with _plain_errors(final):
+    with plain_errors(final):
         final.parent.mkdir(parents=True, exist_ok=True)
         part = _beside(final)
         part.mkdir()
@@ -107,7 +107,7 @@ def _swap_in(part: Path, final: Path) -> None:
 
 
 @contextlib.contextmanager
-def _plain_errors(final: Path) -> Iterator[None]:
+def plain_errors(final: Path) -> Iterator[None]:
     """Turn the system's errors about the place itself into sentences; others pass."""
     try:
         yield

@@ -210,17 +210,6 @@ WRONG = {
         "Which data? Name a corpus, or a file with labels: maeum evaluate RUN --data nsmc:test",
         "어떤 데이터로 평가할까요? 말뭉치나 레이블이 있는 파일을 지정하세요: maeum evaluate 폴더 --data nsmc:test",
     ),
-    "no model": (
-        ["predict", "재밌다"],
-        (
-            "Which model? Name the folder of a trained one with --model. If there is none yet, train it: maeum "
-            "train --data nsmc --model linear -o runs/nsmc-linear"
-        ),
-        (
-            "어떤 모델을 쓸까요? --model로 학습한 모델의 폴더를 지정하세요. 아직 없으면 학습하세요: maeum train "
-            "--data nsmc --model linear -o runs/nsmc-linear"
-        ),
-    ),
 }
 
 
@@ -251,3 +240,10 @@ def test_wrapping_counts_cells_and_loses_nothing() -> None:
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert (cells("가a"), cells("e\u0301")) == (3, 1)
     assert wrap("", 10) == []
+
+
+def test_the_bundled_model_predicts_when_none_is_named(cli: Any) -> None:
+    answer = cli("predict", "정말 재밌다", "--format", "json")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == cli("predict", "정말 재밌다", "--format", "json", "--model", "fast").out
+    assert '"predicted": "positive"' in answer.out

@@ -15,6 +15,7 @@ from maeum.cli.console import frame_table, print_bytes, print_json_text, print_t
 from maeum.cli.options import choose, data_fields, flags_from, given
 from maeum.errors import UsageError
 from maeum.messages import listing, say
+from maeum.models import DEFAULT
 from maeum.progress import tell
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _flags() -> list[inspect.Parameter]:
 @app.command("predict", _flags)
 def predict(
     texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT … | FILE | -]", help=say("cli.arg_texts"))] = None,
-    model: Annotated[str | None, typer.Option("--model", metavar="RUN", help=say("cli.arg_model"))] = None,
+    model: Annotated[str, typer.Option("--model", metavar="MODEL", help=say("cli.arg_model"))] = DEFAULT,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help=say("cli.arg_predict_out"))] = None,
     format: Annotated[  # noqa: A002
         str | None, typer.Option("--format", metavar="|".join(FORMATS), help=say("cli.arg_format_rows"))
@@ -47,20 +48,24 @@ def predict(
         str | None, typer.Option("--output-encoding", metavar="NAME", help=say("cli.arg_output_encoding"))
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=say("cli.arg_overwrite"))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=say("predict.arg_resume"))] = False,
     **settings: Any,
 ) -> None:
     """Parse, predict, show or write."""
     chosen = choose(format or "table", FORMATS, "--format")
     if chosen == "parquet" and sys.stdout.isatty():
         raise UsageError("predict.parquet_on_screen")
-    if model is None:
-        raise UsageError("predict.no_model")
     source = find_source(texts or [], as_text=text)
     from maeum.workflows.predict import predict as work
+    from maeum.workflows.predict import predict_whole
 
-    frame = work(source, model=model, out=out, output_encoding=output_encoding, overwrite=overwrite, **given(settings))
-    if out is None or format is not None:
-        _print(frame, chosen)
+    wanted: dict[str, Any] = {"model": model, "output_encoding": output_encoding, "overwrite": overwrite}
+    if out is None or format is not None:  # printed, so all rows are needed at once
+        if resume:
+            raise UsageError("predict.resume_not_here")
+        _print(predict_whole(source, out=out, **wanted, **given(settings)), chosen)
+    else:
+        work(source, out=out, resume=resume, **wanted, **given(settings))
     if out is not None:
         tell(say("common.written", path=out))
 

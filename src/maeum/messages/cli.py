@@ -119,8 +119,8 @@ MESSAGES = {
         "ko": "학습할 모델: `maeum models list`에 나오는 이름. 지정하지 않으면 linear.",
     },
     "arg_model": {
-        "en": "The folder of a trained model: what `maeum train` wrote.",
-        "ko": "학습한 모델의 폴더: `maeum train`이 만든 폴더.",
+        "en": "A model of the package (`maeum models list`), a run folder or a model folder.",
+        "ko": "꾸러미에 든 모델(`maeum models list`), 학습 결과 폴더 또는 모델 폴더.",
     },
     "arg_run_out": {
         "en": "Folder to write; runs/<data>-<model> when not given.",

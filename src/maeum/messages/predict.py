@@ -53,14 +53,44 @@ MESSAGES = {
         "--model RUN",
         "ko": '예측할 것이 없습니다. 텍스트나 파일을 주거나 표준 입력에 한 줄에 하나씩 주세요: maeum predict "재밌다" --model 폴더',
     },
-    "no_model": {
-        "en": "Which model? Name the folder of a trained one with --model. If there is none yet, train it: maeum train --data "
-        "nsmc --model linear -o runs/nsmc-linear",
-        "ko": "어떤 모델을 쓸까요? --model로 학습한 모델의 폴더를 지정하세요. 아직 없으면 학습하세요: maeum train --data nsmc --model "
-        "linear -o runs/nsmc-linear",
-    },
     "rows_not_shown": {
         "en": "Rows not shown: {count:,}. Write all of them with -o FILE.",
         "ko": "보여 주지 않은 행: {count:,}. 모두 보려면 -o 파일로 저장하세요.",
+    },
+    "arg_resume": {
+        "en": "Go on with an unfinished -o FILE of the same input, model and settings.",
+        "ko": "입력, 모델, 설정이 같은 덜 끝난 -o 파일을 이어서 만듭니다.",
+    },
+    "resume_not_here": {
+        "en": "--resume goes on with a file that was being predicted to -o FILE (.csv, .tsv, .jsonl, .parquet). Give the same "
+        "input file and -o as before, without --format, or leave --resume out.",
+        "ko": "--resume은 파일을 예측해 -o 파일(.csv, .tsv, .jsonl, .parquet)로 저장하던 일을 이어서 합니다. --format 없이 전과 같은 "
+        "입력 파일과 -o를 지정하거나 --resume을 빼세요.",
+    },
+    "resume_other": {
+        "en": "The unfinished '{path}' was begun with something else; it differs in: {parts}. Give what it was begun with, or "
+        "leave --resume out to start anew.",
+        "ko": "덜 끝난 '{path}'{path:-은/는} 다른 것으로 시작했습니다. 다른 점: {parts}. 시작할 때와 같게 지정하거나, 처음부터 다시 "
+        "하려면 --resume을 빼세요.",
+    },
+    "part_input": {"en": "the content of the input file", "ko": "입력 파일의 내용"},
+    "part_model": {"en": "the model", "ko": "모델"},
+    "part_settings": {"en": "the settings", "ko": "설정"},
+    "part_version": {"en": "the version of maeum", "ko": "maeum의 버전"},
+    "resumed": {
+        "en": "Going on after {rows:,} of {total:,} rows that are finished.",
+        "ko": "끝난 {rows:,}행(전체 {total:,}행) 다음부터 이어서 합니다.",
+    },
+    "nothing_to_resume": {
+        "en": "There is nothing unfinished for '{path}'; starting from the beginning.",
+        "ko": "'{path}'에 이어서 할 것이 없어 처음부터 시작합니다.",
+    },
+    "unfinished_dropped": {
+        "en": "An unfinished '{path}' was found ({rows:,} rows) and is started anew; --resume would have gone on with it.",
+        "ko": "덜 끝난 '{path}'({rows:,}행)을 찾았지만 처음부터 다시 시작합니다. 이어서 하려면 --resume을 붙이세요.",
+    },
+    "kept": {
+        "en": "{rows:,} of {total:,} rows are finished and kept. Run the same command with --resume to go on.",
+        "ko": "전체 {total:,}행 가운데 끝난 {rows:,}행을 남겨 두었습니다. 같은 명령에 --resume을 붙이면 이어서 합니다.",
     },
 }

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from maeum.schema import Model
 
 MODEL_FOLDER: Final = "model"  # inside a run folder
+DEFAULT: Final = "fast"  # what predicts when no model is named
 BUNDLED: Final = Path(__file__).parent.parent / "assets" / "models"
 
 

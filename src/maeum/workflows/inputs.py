@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from maeum.data.columns import text_column
-from maeum.data.files import FileSettings, read_table
+from maeum.data.files import FileSettings, Table, read_table
+from maeum.data.files.stream import Stream, open_stream
 from maeum.data.settings import DataSettings
 from maeum.errors import UsageError
 from maeum.messages import listing
@@ -24,7 +25,18 @@ Texts = Sequence[str]
 
 # Settings that say how a file is read; a corpus and a Dataset know that themselves.
 OF_FILES: Final = frozenset(
-    {*FileSettings.model_fields, "text_column", "text_b_column", "label_column", "id_column", "label_separator", "task"}
+    {
+        *FileSettings.model_fields,
+        "text_column",
+        "text_b_column",
+        "label_column",
+        "id_column",
+        "label_separator",
+        "task",
+        "read_as",
+        "subject_column",
+        "object_column",
+    }
 )
 
 
@@ -86,10 +98,27 @@ def rows_of(source: str | Path | bytes | Texts, settings: Mapping[str, Any]) -> 
 
 
 def _of_file(path: Path, settings: DataSettings) -> Rows:
+    table = read_table(path, settings)
+    return rows_of_table(table, text_column(table.frame.columns, settings.text_column, path))
+
+
+def stream_of(path: Path, settings: Mapping[str, Any]) -> tuple[Stream, str]:
+    """A file to be read in blocks, and the name of its column with the text.
+
+    Raises:
+        DataError: The file or its text column cannot be used.
+        RecipeError: Unknown or unusable settings.
+    """
+    known = DataSettings.build(settings)
+    stream = open_stream(path, known)
+    return stream, text_column(stream.columns, known.text_column, path)
+
+
+def rows_of_table(table: Table, name: str) -> Rows:
+    """The rows of a table or of a block of one, with the texts of column `name`."""
     import polars as pl
 
-    table = read_table(path, settings)
-    column = table.frame[text_column(table.frame.columns, settings.text_column, path)]
+    column = table.frame[name]
     problems = {problem.row - table.first_row: problem for problem in table.problems if problem.kind != "blank"}
     values = column.to_list()
     for row, value in enumerate(values):

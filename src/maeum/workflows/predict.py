@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final, overload
 
 import numpy as np
 
+from maeum.data.files import Table
 from maeum.data.own import summarise
 from maeum.data.writing import write_table
+from maeum.engine import STREAMED_SUFFIXES, Answered, Job, Tally, file_print, folder_print, journal_folder, run
 from maeum.errors import DataError, ModelError, UsageError
-from maeum.messages import listing, say
-from maeum.models import load
+from maeum.messages import language, listing, say
+from maeum.models import DEFAULT, MODEL_FOLDER, load
+from maeum.models.folder import CARD
 from maeum.progress import progress, tell
 from maeum.schema import ClassPredictions, Labels, Model, RowProblem
-from maeum.workflows.inputs import rows_of
+from maeum.version import __version__
+from maeum.workflows.inputs import Rows, rows_of, rows_of_table, stream_of
 from maeum.workflows.outputs import check_new_file
 from maeum.workflows.tables import prediction_columns, prediction_names
 
@@ -23,59 +31,172 @@ if TYPE_CHECKING:
     import polars as pl
 
 BLOCK: Final = 20_000  # rows between two steps of the progress bar
+SMALL: Final = 20_000  # rows of a file up to which all are in memory at once
 ERROR: Final = "error"
+
+
+@overload
+def predict(
+    source: str | Path | bytes | Sequence[str],
+    *,
+    model: Model | str | Path = DEFAULT,
+    out: None = None,
+    text: str | None = None,
+    output_encoding: str | None = None,
+    overwrite: bool = False,
+    resume: bool = False,
+    **settings: Any,
+) -> pl.DataFrame: ...
+
+
+@overload
+def predict(
+    source: str | Path | bytes | Sequence[str],
+    *,
+    model: Model | str | Path = DEFAULT,
+    out: str | Path,
+    text: str | None = None,
+    output_encoding: str | None = None,
+    overwrite: bool = False,
+    resume: bool = False,
+    **settings: Any,
+) -> pl.DataFrame | None: ...
 
 
 def predict(
     source: str | Path | bytes | Sequence[str],
     *,
-    model: Model | str | Path,
+    model: Model | str | Path = DEFAULT,
     out: str | Path | None = None,
     text: str | None = None,
     output_encoding: str | None = None,
     overwrite: bool = False,
+    resume: bool = False,
     **settings: Any,
-) -> pl.DataFrame:
-    """Predict for texts, or for every row of a file.
+) -> pl.DataFrame | None:
+    """Predict for texts, or for every row of a file, of any size where it is written to another.
 
         maeum.predict(["재밌다", "최악이다"], model="runs/linear")
         maeum.predict("reviews.csv", model="runs/linear", text="review", out="predicted.csv")
 
+    A file of more than `SMALL` rows that is written to `out` (CSV, TSV, JSONL, Parquet) goes through in blocks at
+    constant memory. What is finished stays beside `out` until all of it is: `resume=True` goes on from there after an
+    interrupt.
+
     Args:
         source: Texts, the path of a file, or the bytes of a text file (one text a line).
-        model: A Model, a model folder or a run folder.
+        model: A Model, a model of the package, a model folder or a run folder; the bundled `fast` when not given.
         out: File to write (CSV, TSV, JSONL, JSON, Parquet).
         text: Column with the text, in a file.
         output_encoding: Of CSV and TSV; UTF-8 with BOM when not given.
         overwrite: Replace a file that exists.
+        resume: Go on with an unfinished `out` of the same input, model and settings.
         **settings: Further fields of `DataSettings` (`encoding`, `delimiter`, `sheet` …).
 
     Returns:
         All columns of the file (or `text`), then `predicted`, `confidence`, one `p_<label>` per label, and `error` for
-        a row that could not be read. Rows keep their order; none is left out.
+        a row that could not be read. Rows keep their order; none is left out. None where the rows went to `out` in
+        blocks: read them from there.
 
     Raises:
         DataError: The file or its text column cannot be used.
         ModelError: There is no such model, or it does not classify.
         OutputError: `out` exists, or cannot be written.
-        UsageError: Settings that do not go with what is given.
+        UsageError: Settings that do not go with what is given; `resume` of something else than was begun.
     """
+    named = {"text_column": text, **settings}
+    chosen = {name: value for name, value in named.items() if value is not None}
+    in_blocks = out is not None and isinstance(source, str | Path) and Path(out).suffix.lower() in STREAMED_SUFFIXES
+    if resume and not in_blocks:
+        raise UsageError("predict.resume_not_here")
+    if not in_blocks or out is None or not isinstance(source, str | Path):
+        return predict_whole(
+            source, model=model, out=out, output_encoding=output_encoding, overwrite=overwrite, **chosen
+        )
+    check_new_file(Path(out), overwrite=overwrite, encoding=output_encoding)
+    judge = load(model) if isinstance(model, str | Path) else model
+    stream, column = stream_of(Path(source), chosen)
+    _refuse_clash(stream.columns, judge.labels, source)
+    if stream.rows <= SMALL and not (resume and journal_folder(Path(out)).exists()):
+        return _answer(judge, rows_of_table(next(stream.blocks(stream.rows)), column), out, output_encoding)
+    written = [Path(out).suffix.lower(), output_encoding, language()]  # errors are written in words
+    decides = {"settings": {**chosen, "text_column": column}, "out": written}
+    answer = partial(_block, judge, column)
+    prints = {
+        "input": file_print(stream.path),
+        "model": model_print(model, judge),
+        "settings": json.dumps(decides, sort_keys=True, default=str),
+        "version": __version__,
+    }
+    job = Job(stream, answer, Path(out), prints, output_encoding, workers_for(judge))
+    _tell_of(run(job, resume=resume), output_encoding)
+    return None
+
+
+def predict_whole(
+    source: str | Path | bytes | Sequence[str],
+    *,
+    model: Model | str | Path = DEFAULT,
+    out: str | Path | None = None,
+    output_encoding: str | None = None,
+    overwrite: bool = False,
+    **settings: Any,
+) -> pl.DataFrame:
+    """As `predict`, in memory as a whole, so that the rows can be shown too."""
     if out is not None:
         check_new_file(Path(out), overwrite=overwrite, encoding=output_encoding)
     elif output_encoding is not None:
         raise UsageError("predict.encoding_without_file", encoding=output_encoding)
     judge = load(model) if isinstance(model, str | Path) else model
-    named = {"text_column": text, **settings}
-    rows = rows_of(source, {name: value for name, value in named.items() if value is not None})
-    _refuse_clash(rows.frame, judge.labels, source)
+    rows = rows_of(source, settings)
+    _refuse_clash(rows.frame.columns, judge.labels, source)
+    return _answer(judge, rows, out, output_encoding)
+
+
+def _answer(model: Model, rows: Rows, out: str | Path | None, encoding: str | None) -> pl.DataFrame:
     if rows.problems:
         tell(say("predict.rows_with_error", reasons=summarise(tuple(rows.problems.values()))))
     if rows.empty:
         tell(say("predict.empty_texts", count=rows.empty))
-    whole = rows.frame.hstack(_with_errors(prediction_columns(_predict(judge, rows.texts)), rows.problems))
+    whole = rows.frame.hstack(_with_errors(prediction_columns(_predict(model, rows.texts)), rows.problems))
     if out is not None:
-        write_table(whole, out, output_encoding)
+        write_table(whole, out, encoding)
     return whole
+
+
+def _block(model: Model, column: str, table: Table) -> Answered:
+    """One block of a file with its answers."""
+    rows = rows_of_table(table, column)
+    answers = _with_errors(prediction_columns(_classes(model, rows.texts)), rows.problems)
+    return Answered(rows.frame.hstack(answers), tuple(rows.problems.values()), rows.empty)
+
+
+def _tell_of(tally: Tally, encoding: str | None) -> None:
+    """Say of all rows what there is to say."""
+    if tally.kinds:
+        tell(say("predict.rows_with_error", reasons=tally.reasons()))
+    if tally.empty:
+        tell(say("predict.empty_texts", count=tally.empty))
+    if tally.lost:
+        count, first = sum(tally.lost.values()), "".join(list(tally.lost)[:10])
+        tell(say("output.not_encodable", count=count, rows=tally.lost_lines, encoding=encoding, first=first))
+
+
+def workers_for(model: Model) -> int:
+    """Threads that predict: one, unless the model says that several may use it at once and gain by it."""
+    if not getattr(model, "parallel", False):
+        return 1
+    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def model_print(given: Model | str | Path, model: Model) -> str:
+    """A hash of all that a model is saved as: of its folder, or of what it saves."""
+    if isinstance(given, str | Path):
+        folder = next((one for one in (Path(given), Path(given) / MODEL_FOLDER) if (one / CARD).is_file()), None)
+        if folder is not None:
+            return folder_print(folder)
+    with TemporaryDirectory() as place:
+        return folder_print(model.save(Path(place) / MODEL_FOLDER))
 
 
 def _predict(model: Model, texts: list[str]) -> ClassPredictions:
@@ -83,14 +204,18 @@ def _predict(model: Model, texts: list[str]) -> ClassPredictions:
     with progress(say("evaluate.predicting"), len(texts), say("train.texts")) as advance:
         for start in range(0, max(len(texts), 1), BLOCK):
             block = texts[start : start + BLOCK]
-            predictions = model.predict(block)
-            if not isinstance(predictions, ClassPredictions):
-                raise ModelError("predict.not_a_classifier", task=model.task.value)
-            parts.append(predictions)
+            parts.append(_classes(model, block))
             advance(len(block))
     first = parts[0]
     whole = np.concatenate([part.probabilities for part in parts])
     return ClassPredictions(first.labels, whole, first.several, first.thresholds)
+
+
+def _classes(model: Model, texts: list[str]) -> ClassPredictions:
+    predictions = model.predict(texts)
+    if not isinstance(predictions, ClassPredictions):
+        raise ModelError("predict.not_a_classifier", task=model.task.value)
+    return predictions
 
 
 def _with_errors(answers: pl.DataFrame, problems: Mapping[int, RowProblem]) -> pl.DataFrame:
@@ -106,8 +231,8 @@ def _with_errors(answers: pl.DataFrame, problems: Mapping[int, RowProblem]) -> p
     return emptied.with_columns(pl.Series(ERROR, said, dtype=pl.String))
 
 
-def _refuse_clash(frame: pl.DataFrame, labels: Labels, source: Any) -> None:
+def _refuse_clash(columns: Sequence[str], labels: Labels, source: Any) -> None:
     added = {*prediction_names(labels), ERROR}
-    clash = [column for column in frame.columns if column in added]
+    clash = [column for column in columns if column in added]
     if clash:
         raise DataError("predict.column_exists", path=source, columns=listing(clash))

@@ -20,7 +20,7 @@ from maeum.schema import RowProblem
 if TYPE_CHECKING:
     import polars as pl
 
-_END: Final = "\udcff"  # a record of our own behind the last one; no file can hold it (see FAULT)
+END: Final = "\udcff"  # a record of our own behind the last one; no file can hold it (see FAULT)
 
 Record = list[str]
 
@@ -39,8 +39,8 @@ def read_delimited(content: bytes, path: Path, suffix: str, settings: FileSettin
     _drop_blank_end(rows, len(names))
     if not rows:
         raise DataError("files.header_only", path=path, columns=", ".join(names))
-    problems = _mend(rows, len(names), first_row, faulty=decoded.faulty)
-    frame = _frame(names, rows)
+    problems = mend(rows, len(names), first_row, faulty=decoded.faulty)
+    frame = frame_of(names, rows)
     blank_rows(frame, first_row, problems)
     return Table(frame, path, in_order(problems), first_row, decoded.encoding, layout.delimiter, layout.quoting)
 
@@ -56,7 +56,7 @@ def check_lines(text: str, path: Path) -> None:
         window = (start, start + MAX_LINE + 1)
         end = max(text.rfind("\n", *window), text.rfind("\r", *window))
         if end < 0:
-            raise DataError("files.line_too_long", path=path, line=_breaks(text[:start]) + 1, limit=f"{MAX_LINE:,}")
+            raise DataError("files.line_too_long", path=path, line=line_breaks(text[:start]) + 1, limit=f"{MAX_LINE:,}")
         start = end + 1
 
 
@@ -72,7 +72,7 @@ def _split(text: str, layout: Layout, path: Path) -> list[Record]:
     """Records of `text`; a blank line is an empty record."""
     if not layout.delimiter:
         return [[line] if line.strip() else [] for line in split_lines(text)]
-    lines = chain(io.StringIO(text, newline=""), [_END])
+    lines = chain(io.StringIO(text, newline=""), [END])
     records: list[Record] = []
     try:
         records.extend(csv_records(lines, layout.delimiter, quoting=layout.quoting))
@@ -80,8 +80,8 @@ def _split(text: str, layout: Layout, path: Path) -> list[Record]:
         line = _line_after(text, layout, len(records))
         raise DataError("files.quote_open", path=path, line=line) from error
     last = records.pop()
-    if last != [_END]:  # it was swallowed by a cell that never closes
-        raise DataError("files.quote_open", path=path, line=_breaks(text) - _breaks(last[-1]) + 1)
+    if last != [END]:  # it was swallowed by a cell that never closes
+        raise DataError("files.quote_open", path=path, line=line_breaks(text) - line_breaks(last[-1]) + 1)
     return records
 
 
@@ -93,7 +93,8 @@ def _line_after(text: str, layout: Layout, count: int) -> int:
     return reader.line_num + 1
 
 
-def _breaks(text: str) -> int:
+def line_breaks(text: str) -> int:
+    """Ends of lines in `text`, of any system."""
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
@@ -111,16 +112,16 @@ def _without_header(records: list[Record], layout: Layout, path: Path) -> tuple[
 
 def _drop_blank_end(rows: list[Record], width: int) -> None:
     """Remove blank lines at the end, in place."""
-    while rows and _is_blank(rows[-1], width):
+    while rows and is_blank(rows[-1], width):
         rows.pop()
 
 
-def _is_blank(row: Record, width: int) -> bool:
+def is_blank(row: Record, width: int) -> bool:
     """Whether a line held nothing; white space counts only where it can be the one cell of a row."""
     return not row or (len(row) == 1 and width > 1 and not row[0].strip())
 
 
-def _mend(rows: list[Record], width: int, first_row: int, *, faulty: bool) -> dict[int, RowProblem]:
+def mend(rows: list[Record], width: int, first_row: int, *, faulty: bool) -> dict[int, RowProblem]:
     """Give every row `width` cells and U+FFFD for faults, in place; returns the problems by position."""
     problems: dict[int, RowProblem] = {}
     for position, row in enumerate(rows):
@@ -128,7 +129,7 @@ def _mend(rows: list[Record], width: int, first_row: int, *, faulty: bool) -> di
             problems[position] = RowProblem(first_row + position, "undecodable", shorten(fault))
             row[:] = [cell.replace(FAULT, REPLACEMENT) for cell in row]
         if len(row) != width:
-            if _is_blank(row, width):
+            if is_blank(row, width):
                 row.clear()
             else:
                 ragged = RowProblem(first_row + position, "ragged", f"{width}/{len(row)}")
@@ -137,7 +138,7 @@ def _mend(rows: list[Record], width: int, first_row: int, *, faulty: bool) -> di
     return problems
 
 
-def _frame(names: Sequence[str], rows: list[Record]) -> pl.DataFrame:
+def frame_of(names: Sequence[str], rows: list[Record]) -> pl.DataFrame:
     """Rows of `width` cells as String columns, empty cells as null."""
     import polars as pl
 

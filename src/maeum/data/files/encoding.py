@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,7 +27,7 @@ KNOWN: Final = (
     "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp949", "euc-kr", "johab", "iso2022_kr",
     "latin-1", "cp1252", "shift_jis", "gb18030",
 )  # fmt: skip
-_BOMS: Final = (
+KNOWN_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -36,7 +37,7 @@ _BOMS: Final = (
 _HANDLER: Final = "maeum.fault"
 _WIDE: Final = re.compile("[\u0800-\U0010ffff]")  # three bytes and more in UTF-8
 _HANGUL: Final = re.compile("[가-힣]")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _KOREAN: Final = re.compile("[\t\n\r -~ㄱ-ㆎ가-힣]")  # and English
 _UTF16_SAMPLE: Final = 2**16  # bytes
 _UTF16_SHARE: Final = 0.7  # of the characters must be such; bytes of other text make mostly Hanja
@@ -49,6 +50,11 @@ def _fault(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_HANDLER, _fault)
+
+
+def fault_handler() -> str:
+    """Name of the handler of decoding errors that puts `FAULT` in their place."""
+    return _HANDLER
 
 
 @dataclass(frozen=True)
@@ -77,10 +83,10 @@ def decode(content: bytes, encoding: str, path: Path) -> Decoded:
     Raises:
         DataError: Unknown name; NUL in the text; UTF-16 without a mark; lines in UTF-8 and lines in cp949; no text.
     """
-    name = _find(content, path) if encoding == "auto" else _named(encoding)
+    name = _find(content, path) if encoding == "auto" else named_encoding(encoding)
     text = _decode_as(content, name, encoding)
     if "\0" in text:
-        raise _nul_error(content, text, path)
+        raise nul_error(content, text.count("\n", 0, text.index("\0")) + 1, path)
     if not text.strip():
         raise DataError("files.empty", path=path)
     return Decoded(text, name, FAULT in text)
@@ -92,33 +98,46 @@ def _decode_as(content: bytes, name: str, given: str) -> str:
     except (UnicodeError, LookupError) as error:  # not an encoding of text, or one that takes no error handler
         raise _unknown(given) from error
     text = text.removeprefix("\ufeff")
-    return text if given == "auto" else _SURROGATE.sub(FAULT, text)  # a few rare codecs let surrogates through
+    return text if given == "auto" else SURROGATE.sub(FAULT, text)  # a few rare codecs let surrogates through
 
 
 def _find(content: bytes, path: Path) -> str:
     """Name of the encoding that `content` is in."""
-    for mark, name in _BOMS:
+    for mark, name in KNOWN_MARKS:
         if content.startswith(mark):
             return name if name != "utf-8-sig" else _korean(content, path).replace("utf-8", "utf-8-sig")
     return "utf-8" if b"\0" in content else _korean(content, path)  # NULs are reported by `decode`
 
 
 def _korean(content: bytes, path: Path) -> str:
-    """UTF-8 or cp949, by the whole file or, where it is neither, by its lines."""
-    if _decodes(content, "utf-8") is not None:
+    return korean(lambda name: _decodes(content, name) is not None, lambda: content.split(b"\n"), path)
+
+
+def korean(decodes: Callable[[str], bool], lines: Callable[[], Iterable[bytes]], path: Path) -> str:
+    """UTF-8 or cp949, by the whole file or, where it is neither, by its lines.
+
+    Args:
+        decodes: Whether the whole file is in an encoding, strictly.
+        lines: Its lines, without their LF; asked for only where they are needed.
+        path: For messages.
+
+    Raises:
+        DataError: Lines in UTF-8 and lines in cp949.
+    """
+    if decodes("utf-8"):
         return "utf-8"
-    utf8_line, cp949_line = _first_lines(content)
+    utf8_line, cp949_line = _first_lines(lines())
     if utf8_line and cp949_line:
         raise DataError("files.mixed_encodings", path=path, utf8_line=utf8_line, cp949_line=cp949_line)
     if cp949_line:
         return "cp949"
-    return "utf-8" if utf8_line or _decodes(content, "cp949") is None else "cp949"
+    return "utf-8" if utf8_line or not decodes("cp949") else "cp949"
 
 
-def _first_lines(content: bytes) -> tuple[int, int]:
+def _first_lines(lines: Iterable[bytes]) -> tuple[int, int]:
     """Number of the first line that is surely UTF-8 and of the first that is surely cp949; 0 where there is none."""
     utf8 = cp949 = 0
-    for number, line in enumerate(content.split(b"\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if line.isascii():
             continue
         if not utf8 and _surely_utf8(line):
@@ -160,7 +179,7 @@ def _decodes(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _named(encoding: str) -> str:
+def named_encoding(encoding: str) -> str:
     """Python's name of the encoding a user named. euc-kr and Windows' names mean cp949, which holds all of euc-kr."""
     try:
         name = codecs.lookup(encoding).name
@@ -176,11 +195,12 @@ def _unknown(encoding: str) -> DataError:
     return DataError("files.encoding_unknown", found=encoding, near=near, known=listing(KNOWN, 20))
 
 
-def _nul_error(content: bytes, text: str, path: Path) -> DataError:
-    utf16 = _utf16_without_mark(content)
+def nul_error(head: bytes, line: int, path: Path) -> DataError:
+    """The error about a NUL on `line`, for a file that begins with `head`."""
+    utf16 = _utf16_without_mark(head)
     if utf16:
         return DataError("files.utf16", path=path, encoding=utf16)
-    return DataError("files.nul", path=path, line=text.count("\n", 0, text.index("\0")) + 1)
+    return DataError("files.nul", path=path, line=line)
 
 
 def _utf16_without_mark(content: bytes) -> str:

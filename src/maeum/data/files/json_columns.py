@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,26 +28,68 @@ def json_frame(objects: Sequence[dict[str, Any]], path: Path) -> pl.DataFrame:
     """
     import polars as pl
 
-    keys = list(dict.fromkeys(key for row in objects for key in row))
-    names = column_names(keys, path)
+    facts: dict[str, Facts] = {}
+    gather(facts, objects)
+    names = column_names(list(facts), path)
     return pl.DataFrame(
-        [_column(name, [row.get(key) for row in objects]) for name, key in zip(names, keys, strict=True)]
+        [column(name, [row.get(key) for row in objects], facts[key]) for name, key in zip(names, facts, strict=True)]
     )
 
 
-def _column(name: str, values: list[Any]) -> pl.Series:
+@dataclass
+class Facts:
+    """What the values of one column are, gathered over all of its rows.
+
+    Attributes:
+        kinds: Their types, None aside.
+        small: Whether all integers fit 64 bits.
+        exact: Whether all integers are the same as decimals.
+    """
+
+    kinds: set[type] = field(default_factory=set)
+    small: bool = True
+    exact: bool = True
+
+    def add(self, value: Any) -> None:
+        """Take one value in."""
+        if value is None:
+            return
+        kind = type(value)
+        self.kinds.add(kind)
+        if kind is int:
+            self.small = self.small and value in _INT64
+            self.exact = self.exact and value in _EXACT_AS_FLOAT
+
+    @property
+    def nested(self) -> bool:
+        """Whether the column holds lists only or objects only."""
+        return len(self.kinds) == 1 and self.kinds <= {list, dict}
+
+
+def gather(facts: dict[str, Facts], objects: Iterable[dict[str, Any]]) -> None:
+    """Add what `objects` hold to `facts`: one entry per key, in the order in which keys first occur."""
+    for row in objects:
+        for key, value in row.items():
+            known = facts.get(key)
+            if known is None:
+                known = facts[key] = Facts()
+            known.add(value)
+
+
+def column(name: str, values: list[Any], facts: Facts) -> pl.Series:
+    """Values of one column, or a part of them, in the type that `facts` about the whole column ask for."""
     import polars as pl
 
-    kinds = {type(value) for value in values} - {type(None)}
+    kinds = facts.kinds
     if kinds <= {str}:
         return pl.Series(name, values, dtype=pl.String)
     if kinds == {bool}:
         return pl.Series(name, values, dtype=pl.Boolean)
-    if kinds == {int} and all(value is None or value in _INT64 for value in values):
+    if kinds == {int} and facts.small:
         return pl.Series(name, values, dtype=pl.Int64)
-    if kinds <= {int, float} and all(not isinstance(value, int) or value in _EXACT_AS_FLOAT for value in values):
+    if kinds <= {int, float} and facts.exact:
         return pl.Series(name, [None if value is None else float(value) for value in values], dtype=pl.Float64)
-    nested = _nested(name, values) if len(kinds) == 1 and kinds <= {list, dict} else None
+    nested = _nested(name, values) if facts.nested else None
     return pl.Series(name, [_as_text(value) for value in values], dtype=pl.String) if nested is None else nested
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,29 +52,50 @@ def read_json(content: bytes, path: Path, settings: FileSettings) -> Table:
 
 
 def _from_lines(decoded: Decoded, path: Path) -> Table:
-    lines = split_lines(decoded.text)
-    return _table(((_parse(line), line) if line.strip() else ({}, "") for line in lines), decoded, path)
+    return _table(parse_lines(split_lines(decoded.text)), decoded, path)
 
 
 def _table(values: Iterable[tuple[Any, str]], decoded: Decoded, path: Path) -> Table:
     """Rows from values and the text each was parsed from (empty: written anew where it is to be shown)."""
-    objects: list[dict[str, Any]] = []
-    problems: dict[int, RowProblem] = {}
-    may_be_broken = _MAY_HOLD_LONE.search(decoded.text) is not None
-    for position, (value, source) in enumerate(values):
-        row = value if isinstance(value, dict) else {}
-        whole = _whole(row) if may_be_broken else row
-        if row is not value or whole != row:
-            shown = _LONE.sub(FAULT, source or json.dumps(value, ensure_ascii=False))
-            problems[position] = RowProblem(
-                position + 1, "bad_json" if row is not value else "undecodable", shorten(shown)
-            )
-        objects.append(whole)
+    objects, problems = whole_objects(values, may_be_broken(decoded.text))
     if not any(objects):
         raise DataError("files.json_no_rows", path=path)
     frame = json_frame(objects, path)
     blank_rows(frame, 1, problems)
     return Table(frame, path, in_order(problems), 1, decoded.encoding, quoting=False)
+
+
+def parse_lines(lines: Iterable[str]) -> Iterator[tuple[Any, str]]:
+    """The value of every line (None for one that is not JSON, an empty object for a blank one), and the line."""
+    return ((_parse(line), line) if line.strip() else ({}, "") for line in lines)
+
+
+def may_be_broken(text: str) -> bool:
+    """Whether some string in JSON `text` may hold half a character."""
+    return _MAY_HOLD_LONE.search(text) is not None
+
+
+def whole_objects(
+    values: Iterable[tuple[Any, str]], broken: bool, start: int = 0
+) -> tuple[list[dict[str, Any]], dict[int, RowProblem]]:
+    """Objects, an empty one for a value that is none, and the problems by position.
+
+    Args:
+        values: Values, and the text each was parsed from (empty: written anew where it is to be shown).
+        broken: Whether there may be halves of characters.
+        start: Rows before these.
+    """
+    objects: list[dict[str, Any]] = []
+    problems: dict[int, RowProblem] = {}
+    for position, (value, source) in enumerate(values):
+        row = value if isinstance(value, dict) else {}
+        whole = _whole(row) if broken else row
+        if row is not value or whole != row:
+            shown = _LONE.sub(FAULT, source or json.dumps(value, ensure_ascii=False))
+            kind = "bad_json" if row is not value else "undecodable"
+            problems[position] = RowProblem(start + position + 1, kind, shorten(shown))
+        objects.append(whole)
+    return objects, problems
 
 
 def _parse(line: str) -> Any:

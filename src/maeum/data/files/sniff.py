@@ -6,7 +6,7 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
@@ -20,7 +20,7 @@ MAX_LINE: Final = 8 * 2**20
 
 CANDIDATES: Final = {"comma": ",", "tab": "\t", "semicolon": ";", "pipe": "|"}
 SAMPLE_RECORDS: Final = 100
-_SAMPLE_LINES: Final = 4 * SAMPLE_RECORDS  # a quoted cell may run over several lines
+SAMPLE_LINES: Final = 4 * SAMPLE_RECORDS  # a quoted cell may run over several lines
 _LEAST_SHARE: Final = 0.5  # of a .txt's sampled records must be as wide as the first for a tab to be its delimiter
 _SPACE: Final = re.compile(r"\s")
 _OPENED: Final = re.compile(r'(?:^|(?<=\r))(?:[^\r\n]*\t)?"[^\r\n]*', re.MULTILINE)  # a line with such a cell
@@ -43,13 +43,14 @@ class Layout:
     header: bool
 
 
-def find_layout(text: str, suffix: str, settings: FileSettings) -> Layout:
+def find_layout(text: str, suffix: str, settings: FileSettings, quoted: Callable[[], bool] | None = None) -> Layout:
     """The layout of `text`: what `settings` say, and for the rest what the text shows.
 
     Args:
-        text: A whole file.
+        text: A whole file, or at least its first `SAMPLE_LINES` lines and one more.
         suffix: `.csv`, `.tsv` or `.txt`.
         settings: As the user gave them.
+        quoted: Where `text` is only the beginning: whether quotes in the whole tab-separated file enclose cells.
 
     Raises:
         DataError: A delimiter that is not one character.
@@ -59,7 +60,7 @@ def find_layout(text: str, suffix: str, settings: FileSettings) -> Layout:
     header = bool(delimiter) if settings.header == "auto" else settings.header == "on"
     if settings.quoting == "on":
         delimiter = delimiter or "\t"  # one quoted text a record
-    return Layout(delimiter, bool(delimiter) and _find_quoting(text, delimiter, settings.quoting), header)
+    return Layout(delimiter, bool(delimiter) and _find_quoting(text, delimiter, settings.quoting, quoted), header)
 
 
 def csv_records(lines: Iterable[str], delimiter: str, *, quoting: bool) -> Iterator[list[str]]:
@@ -94,8 +95,8 @@ def _find_delimiter(text: str, suffix: str) -> str:
 
 def _sample(text: str) -> tuple[str, bool]:
     """The first lines of `text`, and whether they are all of it."""
-    lines = list(islice(io.StringIO(text, newline=""), _SAMPLE_LINES + 1))
-    return "".join(lines[:_SAMPLE_LINES]), len(lines) <= _SAMPLE_LINES
+    lines = list(islice(io.StringIO(text, newline=""), SAMPLE_LINES + 1))
+    return "".join(lines[:SAMPLE_LINES]), len(lines) <= SAMPLE_LINES
 
 
 def _records(sample: str, delimiter: str, complete: bool) -> list[list[str]]:
@@ -122,7 +123,7 @@ def _share(records: list[list[str]], delimiter: str, suffix: str) -> float:
     return share if share == 1 and len(records) > 1 and named else 0.0
 
 
-def _find_quoting(text: str, delimiter: str, setting: str) -> bool:
+def _find_quoting(text: str, delimiter: str, setting: str, quoted: Callable[[], bool] | None = None) -> bool:
     """Whether `"` encloses cells.
 
     Corpora such as NSMC are tab-separated without quoting, and their texts begin with lone quotes. So in
@@ -130,8 +131,13 @@ def _find_quoting(text: str, delimiter: str, setting: str) -> bool:
     """
     if setting != "auto" or delimiter != "\t":
         return setting != "off"
+    return bool(proper_quotes(text)) if quoted is None else quoted()
+
+
+def proper_quotes(text: str) -> bool | None:
+    """Whether every cell of tab-separated lines that opens with a quote closes on its line; None where none opens."""
     if '"' not in text:
-        return False
+        return None
     opened = _OPENED.finditer(text)
     first = next(opened, None)
-    return first is not None and all(_PROPER.fullmatch(line[0]) for line in chain([first], opened))
+    return None if first is None else all(_PROPER.fullmatch(line[0]) for line in chain([first], opened))

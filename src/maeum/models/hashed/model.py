@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,8 @@ class HashedModel:
         offsets: What is added then, `(K,)`.
         prior: Share of each label in training `(K,)`: the answer to a text without any n-gram.
     """
+
+    parallel: ClassVar[bool] = True  # several threads may predict with it at once, and gain by it
 
     labels: Labels
     settings: HashedSettings

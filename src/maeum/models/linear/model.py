@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,8 @@ class LinearModel:
         thresholds: For several labels, `(K,)`.
         telling: By label the n-grams with the highest weights, as (spelling, weight).
     """
+
+    parallel: ClassVar[bool] = True  # several threads may predict with it at once, and gain by it
 
     task: Task
     labels: Labels
