@@ -223,7 +223,7 @@ def _with_errors(answers: pl.DataFrame, problems: Mapping[int, RowProblem]) -> p
     import polars as pl
 
     if not problems:
-        return answers.with_columns(pl.lit(None, dtype=pl.String).alias(ERROR))
+        return answers.hstack([pl.Series(ERROR, [None] * answers.height, dtype=pl.String)])
     reasons = {row: say(f"rows.{problem.kind}", detail=problem.detail) for row, problem in problems.items()}
     readable = pl.Series([row not in reasons for row in range(answers.height)])
     emptied = answers.select(pl.when(readable).then(pl.all()).otherwise(None))
