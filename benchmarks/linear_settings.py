@@ -2,8 +2,8 @@
 
     MAEUM_DATA=… python benchmarks/linear_settings.py [steps|features|weights]
 
-Each row is the mean over three divisions of NSMC train into 135,000 reviews to train on and 15,000 to judge on; the
-standard error of a difference between two rows is about 0.001.
+Each row is the mean over three divisions of NSMC train into 135,000 reviews to train on and 15,000 to judge on. The
+spread of a difference between two rows is not measured; treat what lies within 0.001 as equal.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ The small model that maeum brings: sentiment of Korean film reviews, negative or
 - **Numbers** ({date}): NSMC test accuracy {test:.4f} (95 % interval {low:.4f}-{high:.4f}), log loss {loss:.4f},
   calibration error {ece:.4f}; validation accuracy {chosen:.4f}; {unseen:,} rated reviews it never saw: balanced
   accuracy {balanced:.4f}.
+- **Read with care**: the validation figure is on the rows that `c` and the calibration were chosen on.
 - **Weaknesses**: it reads pieces of words, so negation over a distance, sarcasm and quoted opinions fool it; it knows
   films, not products or politics; it has no neutral.
 - **Rebuild**: `make fast`. Licence: Apache-2.0.
