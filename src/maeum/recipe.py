@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,34 +18,15 @@ from pydantic.fields import FieldInfo
 from maeum.data.settings import DataSettings, SplitSettings
 from maeum.errors import RecipeError
 from maeum.messages import did_you_mean, listing, say
-from maeum.models.family import ModelSettings, families, family
+from maeum.models.family import ModelSettings, families, family, named
 from maeum.models.linear import LinearSettings
-from maeum.settings import Settings, setting
+from maeum.models.training_settings import ClassWeight, TrainingSettings
+from maeum.settings import Settings
 from maeum.storage import write_text
 
+__all__ = ["MAX_BYTES", "ClassWeight", "Recipe", "Section", "TrainingSettings", "fields", "sections"]
+
 MAX_BYTES: Final = 1 << 20  # of a recipe file
-
-
-class ClassWeight(StrEnum):
-    """How much the examples of a label count in training."""
-
-    NONE = "none"
-    """All examples the same."""
-    BALANCED = "balanced"
-    """Labels the same: an example counts N / (K · examples of its label)."""
-
-
-class TrainingSettings(Settings):
-    """How a model is trained, whatever its family."""
-
-    class_weight: ClassWeight = setting(
-        ClassWeight.NONE,
-        en="none: every example counts the same; balanced: every label does.",
-        ko="none: 모든 예가 같은 무게, balanced: 모든 레이블이 같은 무게.",
-    )
-    seed: int = setting(
-        0, ge=0, en="Reaches every random choice of training.", ko="학습의 모든 무작위 선택을 정하는 시드."
-    )
 
 
 class Recipe(Settings):
@@ -55,7 +35,7 @@ class Recipe(Settings):
     data: DataSettings = DataSettings()
     split: SplitSettings = SplitSettings()
     model: SerializeAsAny[ModelSettings] = LinearSettings()
-    training: TrainingSettings = TrainingSettings()
+    training: SerializeAsAny[TrainingSettings] = TrainingSettings()
 
     @classmethod
     def from_keywords(cls, model: str, keywords: Mapping[str, Any], base: Recipe | None = None) -> Recipe:
@@ -65,11 +45,12 @@ class Recipe(Settings):
             RecipeError: Unknown settings, settings of another family, or values out of range: all named at once.
             ModelError: Unknown model.
         """
-        chosen = family(model)
+        chosen, own_values = named(model)
+        model = chosen.name
         homes = {name: section for section, name, _ in fields(model)}
         foreign = [name for name in keywords if name not in homes]
         if foreign:
-            own = [name for name in chosen.settings.model_fields if name != "family"]
+            own = [name for name in (*chosen.settings.model_fields, *chosen.training.model_fields) if name != "family"]
             near = did_you_mean(foreign[0], homes)
             raise RecipeError(
                 "settings.not_for_family", family=model, names=listing(foreign), near=near, known=listing(own, 40)
@@ -77,7 +58,9 @@ class Recipe(Settings):
         values: dict[str, dict[str, Any]] = base.plain() if base else {section: {} for section in cls.model_fields}
         if base and base.model.family != model:
             values["model"] = {}
-        values["model"]["family"] = model
+            shared = TrainingSettings.model_fields
+            values["training"] = {name: value for name, value in values["training"].items() if name in shared}
+        values["model"] |= {"family": model, **own_values}
         for name, value in keywords.items():
             values[homes[name]][name] = value
         return cls._assemble(values, shown=False)
@@ -166,7 +149,7 @@ def sections(model: str | None = None) -> list[Section]:
     return [
         Section("data", DataSettings),
         Section("split", SplitSettings),
-        Section("training", TrainingSettings),
+        *(Section("training", one.training) for one in wanted),
         *(Section("model", one.settings) for one in wanted),
     ]
 

@@ -8,12 +8,16 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from maeum.errors import ModelError
 from maeum.messages import did_you_mean
-from maeum.schema import Model, Task
+from maeum.models.training_settings import TrainingSettings
+from maeum.schema import Dataset, Model, Task
 from maeum.settings import Settings
+
+if TYPE_CHECKING:
+    from maeum.models.neural import NeuralModel
 
 
 class ModelSettings(Settings):
@@ -34,6 +38,10 @@ class Family:
         settings: Its settings with their defaults.
         load: Reads a saved model from its folder and card (`models.folder`).
         trainer: Module of the training room whose `fit` builds it (a name, since rooms import downward only).
+        training: How it is trained, with the family's defaults.
+        adopts: Settings that a name which is no family's stands for (a checkpoint's name or folder), or None.
+        untrained: For families that learn by gradients: a model to be trained, from the training data (whose texts a
+            tokenizer may be trained on), the family's settings and those of training.
     """
 
     name: str
@@ -42,6 +50,9 @@ class Family:
     settings: type[ModelSettings]
     load: Callable[[Path, Mapping[str, Any]], Model]
     trainer: str
+    training: type[TrainingSettings] = TrainingSettings
+    adopts: Callable[[str], Mapping[str, Any] | None] = lambda _name: None
+    untrained: Callable[[Dataset, Any, Any], NeuralModel] | None = None
 
 
 @cache
@@ -63,3 +74,20 @@ def family(name: str) -> Family:
     if name not in known:
         raise ModelError("models.unknown_family", name=name, near=did_you_mean(name, known), known=", ".join(known))
     return known[name]
+
+
+def named(name: str) -> tuple[Family, Mapping[str, Any]]:
+    """The family that `--model name` means, and the settings that the name stands for.
+
+        "cnn" -> (cnn, {});  "klue/roberta-base" -> (encoder, {"checkpoint": "klue/roberta-base"})
+
+    Raises:
+        ModelError: No family has or adopts the name.
+    """
+    known = families()
+    if name not in known:
+        for one in known.values():
+            settings = one.adopts(name)
+            if settings is not None:
+                return one, settings
+    return family(name), {}

@@ -10,6 +10,7 @@ from maeum.errors import DataError, ModelError
 from maeum.models.family import family
 from maeum.recipe import Recipe
 from maeum.schema import Dataset, Model, Task
+from maeum.training.listeners import Workspace
 
 MIN_TEXTS = 2  # different texts of every label: one to learn from, one to hold out
 
@@ -27,7 +28,12 @@ class Trained:
     history: tuple[Mapping[str, float | int | None], ...]
 
 
-def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
+def fit(
+    train: Dataset,
+    validation: Dataset | None,
+    recipe: Recipe,
+    workspace: Workspace = Workspace(),  # noqa: B008
+) -> Trained:
     """Train the model of `recipe` on `train`, choosing and calibrating on `validation`.
 
     Raises:
@@ -40,7 +46,7 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
             "models.task_unsupported", name=chosen.name, task=train.task.value, known=", ".join(chosen.tasks)
         )
     check_trainable(train)
-    trained: Trained = import_module(chosen.trainer).fit(train, validation, recipe)
+    trained: Trained = import_module(chosen.trainer).fit(train, validation, recipe, workspace)
     return trained
 
 

@@ -22,6 +22,7 @@ from maeum.schema import Dataset
 from maeum.text import Pipeline
 from maeum.training import Trained
 from maeum.training.linear import ngram_scale
+from maeum.training.listeners import Workspace
 from maeum.training.solver import fit_labels, history_row, indicators
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Array = NDArray[Any]
 CALIBRATION_FRACTION: Final = 0.1  # of train, when there is no validation
 
 
-def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
+def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: Workspace) -> Trained:
     """Train a hashed model; without validation data a part of train stands in for calibration alone."""
     started = time.perf_counter()
     if validation is None:
@@ -42,7 +43,9 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
         model = _calibrated(_fit(train, recipe), validation)
     seconds = time.perf_counter() - started
     judged = model.predict(validation) if validation is not None else None
-    return Trained(model, (history_row(train, model.predict(train), validation, judged, seconds),))
+    row = history_row(train, model.predict(train), validation, judged, seconds)
+    workspace.epoch(row)
+    return Trained(model, (row,))
 
 
 def _fit(train: Dataset, recipe: Recipe) -> HashedModel:

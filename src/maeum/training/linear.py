@@ -23,6 +23,7 @@ from maeum.recipe import Recipe
 from maeum.schema import Dataset, Task
 from maeum.text import Pipeline
 from maeum.training import Trained
+from maeum.training.listeners import Workspace
 from maeum.training.solver import fit_labels, history_row, indicators
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ TELLING: Final = 100  # n-grams kept by name per label
 CALIBRATION_FRACTION: Final = 0.1  # of train, when there is no validation
 
 
-def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
+def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: Workspace) -> Trained:
     """Train a linear model; without validation data a part of train stands in for calibration alone."""
     settings = recipe.model
     assert isinstance(settings, LinearSettings)
@@ -49,7 +50,9 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe) -> Trained:
     seconds = time.perf_counter() - started
     answers = model.answers(model.probabilities(*model.score(matrix)))
     judged = model.predict(validation) if validation is not None else None
-    return Trained(model, (history_row(train, answers, validation, judged, seconds),))
+    row = history_row(train, answers, validation, judged, seconds)
+    workspace.epoch(row)
+    return Trained(model, (row,))
 
 
 def _fit_scores(train: Dataset, settings: LinearSettings, recipe: Recipe) -> tuple[LinearModel, csr_matrix]:
