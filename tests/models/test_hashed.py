@@ -180,3 +180,21 @@ class TestFast:
         for part in ("nsmc-raw", "CC0", "prior of one half", "Weaknesses", "make fast"):
             assert part in " ".join(card.split())
         assert sum(path.stat().st_size for path in (BUNDLED / "fast").iterdir()) < 6_000_000
+
+
+THREE_LABELS = trained(THREE).model
+
+
+@given(st.lists(st.text(alphabet="가나다ㅋ a\t\n\U0001f600", max_size=12), max_size=12))
+def test_scores_are_the_sums_over_all_ngrams(model, texts):
+    for trained_on in (model, THREE_LABELS):
+        clean = [" ".join(text.split()) for text in trained_on.pipeline.apply(texts)]
+        found = trained_on._scorer.sums(clean)
+        for height, rows, hashes in trained_on.ngrams.hash_blocks(clean):
+            stored = trained_on.table.view(np.uint8)[places(hashes, trained_on.settings.bits)]
+            wanted = [
+                np.bincount(rows, trained_on._weight_of_byte[k][stored[:, k]], minlength=height)
+                for k in range(stored.shape[1])
+            ]
+            np.testing.assert_allclose(found[0], np.stack(wanted, axis=1), atol=1e-5)
+            assert found[1].tolist() == np.bincount(rows, minlength=height).tolist()

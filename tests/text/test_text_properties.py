@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from maeum.text import DEFAULT, STEPS, Pipeline, cap_repeats, find_emoticons, has_emoticon, split_fused_jamo
 from maeum.text.emoticons import _faces, _matches, _signs
+from maeum.text.guards import GUARDS, apply_guarded
 from maeum.text.web import split_addresses
 
 PIECES = [
@@ -158,3 +159,34 @@ def test_emoticons_stand_where_they_say(text):
 @settings(max_examples=300, deadline=None)
 def test_looking_at_possible_starts_only_misses_nothing(pattern, text):
     assert [m.span() for m in _matches(pattern, text)] == [m.span() for m in pattern.finditer(text)]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=8), min_size=1, max_size=8)
+)
+@settings(max_examples=300)
+def test_a_block_of_texts_becomes_what_each_of_them_becomes(texts):
+    """Guards may spare a step a look at a text, never a change."""
+    for steps in (*((name,) for name in STEPS), (*DEFAULT.steps, "mask_mentions", "lowercase")):
+        pipeline = Pipeline(steps)
+        assert apply_guarded(pipeline._named_functions, texts) == [pipeline(text) for text in texts]
+
+
+def test_steps_with_options_are_guarded_by_them():
+    pipeline = Pipeline((("cap_repeats", {"limit": 4}),))
+    texts = ["ㅋㅋㅋㅋ", "ㅋㅋㅋㅋㅋ", "ㅋㅎㅋㅎㅋㅎㅋㅎㅋㅎ", "가나다"]
+    assert apply_guarded(pipeline._named_functions, texts) == ["ㅋㅋㅋㅋ", "ㅋㅋㅋㅋ", "ㅋㅎㅋㅎㅋㅎㅋㅎ", "가나다"]
+
+
+def test_every_character_that_a_guarded_step_changes_has_a_kind():
+    everything = [chr(code) for code in (*range(1, 0xD800), *range(0xE000, 0x11000))]
+    for name in GUARDS:
+        pipeline = Pipeline((name,))
+        assert apply_guarded(pipeline._named_functions, everything) == [pipeline(text) for text in everything], name
+
+
+def test_only_texts_that_a_step_could_change_are_shown_to_it():
+    seen = []
+    steps = [("lowercase", lambda text: seen.append(text) or text.lower(), {})]
+    assert apply_guarded(steps, ["재밌다", "GOOD", "최고"]) == ["재밌다", "good", "최고"]
+    assert seen == ["GOOD"]

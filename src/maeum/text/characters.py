@@ -31,7 +31,7 @@ _WIDTHS: Final = {
     **_HALF_CONSONANTS,
     **_HALF_VOWELS,
 }
-_wide = re.compile("[\u3000\uff01-\uff5e\uffa0-\uffe6]").search
+is_wide = re.compile("[\u3000\uff01-\uff5e\uffa0-\uffe6]").search
 
 _FILLERS: Final = ("\u3164", "\uffa0")  # print as blanks, but are letters to Unicode
 _DROPPED: Final = [
@@ -52,6 +52,7 @@ _surrogate = re.compile("[\ud800-\udfff]").search
 
 # Basic Latin, Latin-1 and Latin Extended-A and -B; titlecase digraphs such as ǅ lie in between.
 _latin_capitals = re.compile("[A-ZÀ-ÖØ-Þ\u0100-\u024f]+")
+is_latin_capital = _latin_capitals.search
 
 
 def nfc(text: str) -> str:
@@ -78,7 +79,7 @@ def fold_width(text: str) -> str:
         >>> fold_width("Ｂ급　영화！！ ﾾﾾ ㅋㅋ")
         'B급 영화!! ㅎㅎ ㅋㅋ'
     """
-    return text.translate(_WIDTHS) if _wide(text) else text
+    return text.translate(_WIDTHS) if is_wide(text) else text
 
 
 def drop_controls(text: str) -> str:
@@ -125,6 +126,6 @@ def lowercase(text: str) -> str:
     >>> lowercase("CG는 GOOD, Ⅲ편은 BAD")
     'cg는 good, Ⅲ편은 bad'
     """
-    if not _latin_capitals.search(text):
+    if not is_latin_capital(text):
         return text
     return _latin_capitals.sub(lambda found: found.group().lower(), text)

@@ -16,6 +16,7 @@ _counted = re.compile(r"[\s\dIX★☆⭐●○■□]").search
 _KIEUK, _HIEUT = 24, 27  # index of ㅋ and ㅎ among the 28 finals of a Hangul syllable
 _FUSED: Final = "".join(chr(base + final) for base in range(0xAC00, 0xD7A4, 28) for final in (_KIEUK, _HIEUT))
 _fused = re.compile(rf"[{_FUSED}](?=[ㅋㅎ])")
+is_fused = frozenset(_FUSED).__contains__
 # Nouns that are spelt with ㅋ, and stems in ㅎ that are clipped before ㅎㅎ (좋ㅎㅎ, 그렇ㅎㅎ, 하얗ㅎㅎ). Other stems
 # (닿, 넣, 낳 …) never end a clause: 재밌닿ㅎㅎ is 재밌다ㅎㅎㅎ.
 _SPELT_SO: Final = (

@@ -63,6 +63,9 @@ STEPS: Final[Mapping[str, Step]] = {
     )
 }
 
+GUARDED: Final = 2_000  # texts looked at as one array: what fits into a processor's cache
+GUARDED_FROM: Final = 500  # texts from which looking at them as an array is worth its preparation
+
 _ACCEPTS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "limit": lambda value: type(value) is int and value >= 1,
     "token": lambda value: isinstance(value, str),
@@ -114,9 +117,12 @@ class Pipeline:
         if not all(issubclass(kind, str) for kind in set(map(type, done))):
             wrong = [f"{i}: {type(text).__name__}" for i, text in enumerate(done) if not isinstance(text, str)]
             raise UserError("text.not_text", count=len(wrong), found=listing(wrong, 5))
-        for function in self._functions:
-            done = list(map(function, done))
-        return done
+        if len(done) < GUARDED_FROM:
+            return [self(text) for text in done]
+        from maeum.text.guards import apply_guarded
+
+        blocks = (done[start : start + GUARDED] for start in range(0, len(done), GUARDED))
+        return [text for block in blocks for text in apply_guarded(self._named_functions, block)]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -145,6 +151,11 @@ class Pipeline:
         if not isinstance(saved, Mapping) or not isinstance(saved.get("steps"), list | tuple):
             raise RecipeError("text.pipeline_unreadable", found=repr(saved)[:80])
         return cls(tuple(tuple(step) if isinstance(step, list) else step for step in saved["steps"]))
+
+    @cached_property
+    def _named_functions(self) -> tuple[tuple[str, Callable[[str], str], dict[str, Any]], ...]:
+        named = zip(map(_full, self.steps), self._functions, strict=True)
+        return tuple((name, function, options) for (name, options), function in named)
 
     @cached_property
     def _functions(self) -> tuple[Callable[[str], str], ...]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from maeum.errors import ModelError
 from maeum.metrics.calibration import softmax
 from maeum.models.folder import CARD, damage_of, read_tensors, saving, write_tensors
+from maeum.models.hashed.scoring import BLOCK, Scorer
 from maeum.models.hashed.settings import HashedSettings
 from maeum.models.linear.ngrams import Hashes, NGrams
 from maeum.schema import ClassPredictions, Dataset, Labels, Task, check_texts
@@ -74,6 +75,11 @@ class HashedModel:
         signed = np.arange(256, dtype=np.uint8).view(np.int8)
         return np.stack([weights_of(signed, peak) for peak in self.peak])
 
+    @cached_property
+    def _scorer(self) -> Scorer:
+        places = self.table.view(np.uint8)
+        return Scorer(places, self._weight_of_byte, self.settings.joined_max, self.settings.spaced_max)
+
     def predict(self, inputs: Sequence[str] | Sequence[tuple[str, str]] | Dataset) -> ClassPredictions:
         """Probabilities `(N, K)`; a text without any character gets the prior.
 
@@ -90,19 +96,12 @@ class HashedModel:
 
     def scores(self, texts: Sequence[str]) -> Iterator[tuple[Array, Array]]:
         """Block by block the raw scores `(n, K)` of texts and whether each has any n-gram `(n,)`."""
-        table = self.table.view(np.uint8)
-        for height, rows, hashes in self.ngrams.hash_blocks(self.pipeline.apply(texts)):
-            found = table[places(hashes, self.settings.bits)]
-            count = np.bincount(rows, minlength=height)
-            length = np.sqrt(np.maximum(count, 1))
-            raw = np.stack(
-                [
-                    np.bincount(rows, weights=self._weight_of_byte[k][found[:, k]], minlength=height) / length
-                    for k in range(found.shape[1])
-                ],
-                axis=1,
-            )
-            raw += self.intercepts
+        clean = self.pipeline.apply(texts)
+        if "squeeze_spaces" not in self.pipeline.names:
+            clean = [" ".join(text.split()) for text in clean]
+        for start in range(0, len(clean), BLOCK):
+            sums, count = self._scorer.sums(clean[start : start + BLOCK])
+            raw = sums / np.sqrt(np.maximum(count, 1))[:, None] + self.intercepts
             yield (raw if raw.shape[1] > 1 else np.hstack([-raw / 2, raw / 2])), count > 0
 
     def probabilities(self, scores: Array, known: Array) -> NDArray[np.float32]:

@@ -18,10 +18,12 @@ Hashes = NDArray[np.uint64]
 Rows = NDArray[np.int32]
 
 BLOCK: Final = 20_000  # texts hashed at once: about 200 MB of arrays for reviews
-_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, 2^64 / golden ratio
-_JOINED, _SPACED, _WORDS = (
-    np.uint64(kind << 40) for kind in (1, 2, 3)
-)  # keeps the kinds apart; code points are < 2^21
+MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, 2^64 / golden ratio
+_ROUNDS: Final = (
+    (np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)),
+    (np.uint64(27), np.uint64(0x94D049BB133111EB)),
+)
+JOINED, SPACED, _WORDS = (np.uint64(kind << 40) for kind in (1, 2, 3))  # keeps the kinds apart; code points are < 2^21
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,10 @@ class NGrams:
         """(row, hash, speller) for every kind and length of n-gram."""
         if self.joined_max:
             joined = ["".join(text.split()) for text in texts]
-            yield from _characters(joined, 1, self.joined_max, _JOINED)
+            yield from _characters(joined, 1, self.joined_max, JOINED)
         if self.spaced_max >= 2:
             spaced = [f" {' '.join(text.split())} " if text.strip() else "" for text in texts]
-            yield from _characters(spaced, 2, self.spaced_max, _SPACED)
+            yield from _characters(spaced, 2, self.spaced_max, SPACED)
         if self.word_max:
             yield from _words(texts, self.word_max)
 
@@ -69,7 +71,7 @@ def _characters(texts: Sequence[str], low: int, high: int, kind: np.uint64) -> I
     joined = "".join(texts)
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     rows = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) for text in texts])
-    mixed = _mix(codes.astype(np.uint64) + kind)
+    mixed = mix(codes.astype(np.uint64) + kind)
     yield from _grams(mixed, rows, low, high, lambda start, length: joined[start : start + length])
 
 
@@ -92,8 +94,8 @@ def _whole(words: Sequence[str]) -> Hashes:
     codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     place = np.arange(len(codes)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     # the place is mixed in, so that the sum over a word depends on the order of its characters
-    mixed = _mix(codes.astype(np.uint64) + _WORDS + (place.astype(np.uint64) << np.uint64(44)))
-    return _mix(np.add.reduceat(mixed, np.cumsum(lengths) - lengths))
+    mixed = mix(codes.astype(np.uint64) + _WORDS + (place.astype(np.uint64) << np.uint64(44)))
+    return mix(np.add.reduceat(mixed, np.cumsum(lengths) - lengths))
 
 
 def _grams(units: Hashes, rows: Rows, low: int, high: int, spell: Any) -> Iterator[tuple[Rows, Hashes, Any]]:
@@ -103,20 +105,32 @@ def _grams(units: Hashes, rows: Rows, low: int, high: int, spell: Any) -> Iterat
         if length > len(units):
             return
         if length > 1:
-            hashes = hashes[:-1] * _MULTIPLIER + units[length - 1 :]
+            hashes = hashes[:-1] * MULTIPLIER + units[length - 1 :]
         if length >= low:
             starts = np.flatnonzero(rows[: len(hashes)] == rows[length - 1 :])
-            mixed = _mix(hashes[starts])
+            mixed = mix(hashes[starts])
             yield rows[starts], mixed, lambda i, starts=starts, length=length: spell(int(starts[i]), length)
 
 
-def _mix(values: Hashes) -> Hashes:
+def mix(values: Hashes) -> Hashes:
     """Spread the bits of each value over all 64 (the finaliser of SplitMix64, Steele et al. 2014)."""
-    with np.errstate(over="ignore"):
-        mixed = values + _MULTIPLIER
-        mixed ^= mixed >> np.uint64(30)
-        mixed *= np.uint64(0xBF58476D1CE4E5B9)
-        mixed ^= mixed >> np.uint64(27)
-        mixed *= np.uint64(0x94D049BB133111EB)
-        mixed ^= mixed >> np.uint64(31)
+    mixed = mix_leading(values, np.empty_like(values), np.empty_like(values))
+    mixed ^= mixed >> np.uint64(31)
     return mixed
+
+
+def mix_leading(values: Hashes, out: Hashes, spare: Hashes) -> Hashes:
+    """As `mix`, but for the last step, which leaves the leading 31 bits alone; written to `out`.
+
+    Args:
+        values: Any.
+        out: Of the same shape.
+        spare: Of the same shape, to compute in.
+    """
+    with np.errstate(over="ignore"):
+        np.add(values, MULTIPLIER, out=out)
+        for shift, factor in _ROUNDS:
+            np.right_shift(out, shift, out=spare)
+            np.bitwise_xor(out, spare, out=out)
+            np.multiply(out, factor, out=out)
+    return out
