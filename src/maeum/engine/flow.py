@@ -24,7 +24,7 @@ from maeum.storage import plain_errors
 if TYPE_CHECKING:
     import polars as pl
 
-BLOCK: Final = 5_000  # rows
+BLOCK: Final = 10_000  # rows
 EVERY: Final = 1.0  # seconds between checkpoints, at least
 WINDOW: Final = 2  # blocks held per worker
 

@@ -118,7 +118,10 @@ class TextSink:
 
 
 class ParquetSink:
-    """Numbered parts, made one file at the end, because its table of contents comes last; `place` counts parts."""
+    """Numbered parts, made one file at the end, because its table of contents comes last; `place` counts parts.
+
+    Parts are Arrow files, which cost next to nothing to write and to read again.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.place = 0
@@ -126,7 +129,7 @@ class ParquetSink:
         self._unsynced: list[Path] = []
 
     def _part(self, number: int) -> Path:
-        return self._folder / f"{number:07}.parquet"
+        return self._folder / f"{number:07}.arrow"
 
     def fits(self, place: int) -> bool:
         """See `Sink`."""
@@ -138,8 +141,10 @@ class ParquetSink:
 
     def write(self, frame: pl.DataFrame) -> tuple[Counter[str], int]:
         """See `Sink`."""
+        from pyarrow.feather import write_feather
+
         path = self._part(self.place)
-        frame.write_parquet(path)
+        write_feather(frame.to_arrow(), str(path), compression="lz4")
         self._unsynced.append(path)
         self.place += 1
         return Counter(), 0
@@ -154,13 +159,14 @@ class ParquetSink:
         """See `Sink`."""
         import pyarrow as pa
         import pyarrow.parquet as pq
+        from pyarrow.feather import read_table
 
         whole = self._folder / "whole.parquet"
         writer: Any = None
         group: list[Any] = []
         try:
             for number in range(self.place):
-                group.append(pq.read_table(self._part(number)))
+                group.append(read_table(self._part(number)))
                 writer = writer or pq.ParquetWriter(whole, group[0].schema, compression="zstd")
                 if sum(part.num_rows for part in group) >= _GROUP or number == self.place - 1:
                     writer.write_table(pa.concat_tables(group))

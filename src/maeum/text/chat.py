@@ -44,6 +44,8 @@ def cap_repeats(text: str, *, limit: int = 2) -> str:
     has_repeats, cut = _patterns(limit)
     if not has_repeats(text):
         return text
+    if "." not in text:  # no address
+        return cut(text)
     return "".join(piece if is_address else cut(piece) for piece, is_address in split_addresses(text))
 
 

@@ -120,6 +120,12 @@ def rows_of_table(table: Table, name: str) -> Rows:
 
     column = table.frame[name]
     problems = {problem.row - table.first_row: problem for problem in table.problems if problem.kind != "blank"}
+    if column.dtype == pl.String and not problems:
+        texts = column.fill_null("").to_list()
+        blank = [row for row, text in enumerate(texts) if not text or text.isspace()]
+        for row in blank:
+            texts[row] = ""
+        return Rows(table.frame, texts, {}, len(blank))
     values = column.to_list()
     for row, value in enumerate(values):
         if isinstance(value, list | dict | bytes):

@@ -21,10 +21,13 @@ def prediction_columns(predictions: ClassPredictions) -> pl.DataFrame:
     """`predicted`, `confidence`, `p_<label>`; several labels: those at or above their threshold, joined by commas."""
     import polars as pl
 
-    predicted = [SEPARATOR.join(names) for names in predictions.sets()] if predictions.several else predictions.top
     top, sure, *names = prediction_names(predictions.labels)
+    if predictions.several:
+        predicted = pl.Series(top, [SEPARATOR.join(names) for names in predictions.sets()], dtype=pl.String)
+    else:
+        predicted = pl.Series(top, predictions.labels.names, dtype=pl.String).gather(predictions.indices)
     columns = [
-        pl.Series(top, predicted, dtype=pl.String),
+        predicted,
         pl.Series(sure, predictions.confidence, dtype=pl.Float32),
         *(pl.Series(name, predictions.probabilities[:, k], dtype=pl.Float32) for k, name in enumerate(names)),
     ]
