@@ -6,7 +6,7 @@ import pytest
 
 from maeum.errors import ModelError, RecipeError
 from maeum.messages import use_language
-from maeum.models.family import families
+from maeum.models.family import families, family
 from maeum.recipe import Recipe, fields, sections
 from maeum.settings import flag
 
@@ -128,3 +128,8 @@ def test_problems_are_told_in_korean_too():
 
 def test_flags_are_spelled_as_people_expect():
     assert flag("text_column") == "--text-column"
+
+
+def test_every_family_is_found_by_its_name_alone():
+    for name, one in families().items():
+        assert family(name) is one

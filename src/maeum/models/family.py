@@ -1,4 +1,7 @@
-"""What a model family is, and which there are. A new family is a new module or package here that defines `FAMILY`."""
+"""What a model family is, and which there are.
+
+A new family is a new module or package here that defines `FAMILY` and bears its name, with `_` for `-`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -70,10 +74,11 @@ def family(name: str) -> Family:
     Raises:
         ModelError: There is none; with the nearest name.
     """
-    known = families()
-    if name not in known:
+    found = _alone(name)
+    if found is None:
+        known = families()
         raise ModelError("models.unknown_family", name=name, near=did_you_mean(name, known), known=", ".join(known))
-    return known[name]
+    return found
 
 
 def named(name: str) -> tuple[Family, Mapping[str, Any]]:
@@ -84,10 +89,18 @@ def named(name: str) -> tuple[Family, Mapping[str, Any]]:
     Raises:
         ModelError: No family has or adopts the name.
     """
-    known = families()
-    if name not in known:
-        for one in known.values():
+    if _alone(name) is None:
+        for one in families().values():
             settings = one.adopts(name)
             if settings is not None:
                 return one, settings
     return family(name), {}
+
+
+def _alone(name: str) -> Family | None:
+    """The family called `name`, without loading the others, which a quick start of the program cannot afford."""
+    module = f"maeum.models.{name.replace('-', '_')}"
+    if not name.replace("-", "").isalpha() or find_spec(module) is None:
+        return None
+    found: Family | None = getattr(import_module(module), "FAMILY", None)
+    return found if found is not None and found.name == name else None

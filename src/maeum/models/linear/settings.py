@@ -33,11 +33,8 @@ class Counts(StrEnum):
     """count."""
 
 
-class LinearSettings(ModelSettings):
-    """TF-IDF of character and word n-grams with a linear model."""
-
-    family: Literal["linear"] = "linear"
-    tasks: ClassVar[tuple[Task, ...]] = (Task.SINGLE_LABEL, Task.MULTI_LABEL)
+class NGramSettings(ModelSettings):
+    """What models of weighted character n-grams have in common."""
 
     loss: Loss = setting(
         Loss.SVM, en="svm (squared hinge) or logistic.", ko="svm(제곱 힌지) 또는 logistic(로지스틱 회귀)."
@@ -64,25 +61,12 @@ class LinearSettings(ModelSettings):
         en="Longest character n-gram (from 2) of the text with its spaces, which tells word beginnings; 0 for none.",
         ko="공백을 남긴 텍스트의 글자 n-gram(2부터) 최대 길이. 단어의 시작을 알려 줍니다. 0이면 쓰지 않습니다.",
     )
-    word_max: int = setting(
-        0,
-        ge=0,
-        le=3,
-        unit="words",
-        en="Longest n-gram of whole words (split at spaces); 0 for none.",
-        ko="띄어쓰기로 나눈 단어 n-gram의 최대 길이. 0이면 쓰지 않습니다.",
-    )
     min_texts: int = setting(
         2,
         ge=1,
         unit="texts",
-        en="N-grams of fewer training texts are left out.",
-        ko="이보다 적은 학습 텍스트에 나온 n-gram은 뺍니다.",
-    )
-    counts: Counts = setting(
-        Counts.PRESENCE,
-        en="Weight of repeated n-grams in a text: presence (1), log (1 + ln count) or raw (count).",
-        ko="한 텍스트에 여러 번 나온 n-gram의 무게: presence(1), log(1 + ln 횟수), raw(횟수).",
+        en="N-grams (places of the table) of fewer training texts are left out.",
+        ko="이보다 적은 학습 텍스트에 나온 n-gram(표의 칸)은 뺍니다.",
     )
     contrast: float = setting(
         0.5,
@@ -102,3 +86,24 @@ class LinearSettings(ModelSettings):
     def _known_steps(cls, steps: tuple[str, ...]) -> tuple[str, ...]:
         Pipeline(steps)  # refuses unknown names with the nearest known one
         return steps
+
+
+class LinearSettings(NGramSettings):
+    """TF-IDF of character and word n-grams with a linear model."""
+
+    family: Literal["linear"] = "linear"
+    tasks: ClassVar[tuple[Task, ...]] = (Task.SINGLE_LABEL, Task.MULTI_LABEL)
+
+    word_max: int = setting(
+        0,
+        ge=0,
+        le=3,
+        unit="words",
+        en="Longest n-gram of whole words (split at spaces); 0 for none.",
+        ko="띄어쓰기로 나눈 단어 n-gram의 최대 길이. 0이면 쓰지 않습니다.",
+    )
+    counts: Counts = setting(
+        Counts.PRESENCE,
+        en="Weight of repeated n-grams in a text: presence (1), log (1 + ln count) or raw (count).",
+        ko="한 텍스트에 여러 번 나온 n-gram의 무게: presence(1), log(1 + ln 횟수), raw(횟수).",
+    )
