@@ -15,8 +15,8 @@ Out = TypeVar("Out")
 def map_ordered(work: Callable[[In], Out], items: Iterable[In], workers: int, window: int) -> Iterator[Out]:
     """`work` of every item, in order.
 
-    Threads, not processes: array operations leave the interpreter's lock, so two threads come within a tenth of two
-    processes (`benchmarks/streams.py`), without a copy of the model, the time to start or sending texts back and forth.
+    Threads, not processes: no copy of the model, no time to start, no texts sent back and forth. Array operations leave
+    the interpreter's lock; what the rest costs on two cores is measured in `benchmarks/streams.py`.
 
     Args:
         work: Done in threads.
