@@ -21,7 +21,9 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install -q -e .
 	@touch $@
 
+# Tests of networks, encoders and trackers need what `maeum train` and `--track` need.
 $(VENV)/.dev: $(STAMP)
+	$(BIN)/python -m pip install -q -e ".[train,track]"
 	$(BIN)/python -m pip install -q --group dev
 	@touch $@
 
@@ -42,6 +44,11 @@ lint: $(VENV)/.dev
 
 benchmark: $(VENV)/.dev
 	$(BIN)/python benchmarks/linear.py
+	$(BIN)/python benchmarks/fast.py
+	$(BIN)/python benchmarks/streams.py
+	$(BIN)/python benchmarks/networks.py runs/networks
+	$(BIN)/python benchmarks/training_speed.py
+	$(BIN)/python benchmarks/encoder_memory.py
 	$(BIN)/python benchmarks/import_time.py
 
 fast: $(VENV)/.dev
