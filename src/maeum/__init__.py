@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         SpanPredictions,
         Task,
     )
+    from maeum.workflows.compare import compare
     from maeum.workflows.evaluate import evaluate
     from maeum.workflows.predict import predict
     from maeum.workflows.train import train
@@ -51,6 +52,7 @@ _HOMES: Final = {
     "SpanPredictions": "maeum.schema",
     "Task": "maeum.schema",
     "UserError": "maeum.errors",
+    "compare": "maeum.workflows.compare",
     "dataset": "maeum.data",
     "evaluate": "maeum.workflows",
     "load": "maeum.models",
@@ -73,6 +75,7 @@ __all__ = [  # a literal, so that type checkers read it; a test keeps it equal t
     "Task",
     "UserError",
     "__version__",
+    "compare",
     "dataset",
     "evaluate",
     "load",

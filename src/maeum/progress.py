@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
@@ -20,6 +20,13 @@ class Reporter(Protocol):
     def say(self, sentence: str) -> None:
         """Show a sentence a person should read while the work goes on."""
 
+    def table(self, heads: Sequence[str]) -> Callable[[Sequence[str]], None]:
+        """Begin a table that grows while the work goes on; the result is called with each row's cells.
+
+        Args:
+            heads: Over the columns; a head may have several lines.
+        """
+
 
 class Silent:
     """Shows nothing."""
@@ -34,6 +41,10 @@ class Silent:
     def say(self, sentence: str) -> None:
         """Nothing to show."""
 
+    def table(self, heads: Sequence[str]) -> Callable[[Sequence[str]], None]:  # noqa: ARG002
+        """Nothing to show."""
+        return lambda _cells: None
+
 
 _reporter: ContextVar[Reporter] = ContextVar("maeum_reporter", default=Silent())  # noqa: B039  (stateless)
 
@@ -46,6 +57,11 @@ def report_to(reporter: Reporter) -> None:
 def tell(sentence: str) -> None:
     """Say a sentence to whoever listens."""
     _reporter.get().say(sentence)
+
+
+def show_table(heads: Sequence[str]) -> Callable[[Sequence[str]], None]:
+    """Begin a table that grows with whoever listens; call the value given with the cells of each row."""
+    return _reporter.get().table(heads)
 
 
 @contextmanager

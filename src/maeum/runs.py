@@ -31,6 +31,7 @@ METRICS: Final = "metrics.json"
 PREDICTIONS: Final = "predictions.parquet"
 REPORT: Final = "report.html"
 SEEN: Final = "seen.safetensors"
+SEEDS: Final = "seeds"  # folder with one folder for each seed, where there are several
 
 # Columns of history.csv, whatever the family; linear models have one row.
 HISTORY_COLUMNS: Final = (
@@ -54,6 +55,9 @@ _PACKAGES: Final = (
     "pyarrow",
     "torch",
     "transformers",
+    "accelerate",
+    "peft",
+    "tokenizers",
     "onnxruntime",
 )
 
@@ -95,7 +99,10 @@ class Run:
 
     @cached_property
     def metrics(self) -> dict[str, Any]:
-        """`{"validation": {accuracy, macro_f1, …}}` (None when nothing was held out); test figures: `evaluate`."""
+        """`{"validation": {accuracy, macro_f1, …}}` (None when nothing was held out); test figures: `evaluate`.
+
+        Of several seeds `validation` holds means, `sd` standard deviations, `seeds` the numbers of each.
+        """
         return self._json(METRICS)
 
     @cached_property

@@ -13,6 +13,7 @@ import pytest
 import maeum
 from maeum.data.catalog import corpora
 from maeum.data.fetch import ASSETS
+from maeum.models.family import families
 from maeum.workflows import doctor as doctor_room
 
 
@@ -123,7 +124,7 @@ def test_models_that_can_be_trained(cli: Any) -> None:
     answer = cli("models", "list", "--format", "json")
     assert (answer.code, answer.err) == (0, "")
     rows = json.loads(answer.out)
-    assert {row["name"]: row["use"] for row in rows} == {"fast": "predict", "hashed": "train", "linear": "train"}
+    assert {row["name"]: row["use"] for row in rows} == {"fast": "predict", **dict.fromkeys(families(), "train")}
     assert rows[0].keys() == {"name", "use", "titles", "tasks"}
     assert "linear" in cli("models", "list").out
     assert "선형 SVM" in " ".join(cli("models", "list", "--lang", "ko").out.split())

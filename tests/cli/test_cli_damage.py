@@ -17,6 +17,7 @@ from safetensors.numpy import load_file, save_file
 
 import maeum
 from maeum.errors import ContractError
+from maeum.models.family import families
 from maeum.runs import Run
 
 Words = list[Any]
@@ -37,12 +38,12 @@ def full(*_arguments: object, **_named: object) -> Any:
 TRAIN: Words = ["train", "in.csv", "-o", "out"]
 STEPS: dict[str, tuple[str, str, Words]] = {
     "recipe": ("maeum.recipe", "write_text", TRAIN),
-    "environment": ("maeum.workflows.train", "write_json", TRAIN),
+    "environment": ("maeum.workflows.run_folder", "write_json", TRAIN),
     "history": ("polars", "DataFrame.write_csv", TRAIN),
     "weights, seen": ("safetensors.numpy", "save", TRAIN),
     "model": ("maeum.models.linear.model", "LinearModel.save", TRAIN),
     "predictions": ("polars", "DataFrame.write_parquet", TRAIN),
-    "report": ("maeum.workflows.train", "evaluation_page", TRAIN),
+    "report": ("maeum.workflows.run_folder", "evaluation_page", TRAIN),
     "evaluation": ("maeum.workflows.evaluate", "write_json", ["evaluate", "MODEL", "in.csv", "-o", "out"]),
     "evaluation's report": (
         "maeum.workflows.evaluate",
@@ -236,8 +237,8 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "an unknown family": (
         lambda run: change(run / "model/model.json", family="quantum"),
         (
-            "'run/model' holds a model of the kind 'quantum', which this maeum does not know (it knows hashed, "
-            "linear). Upgrade: pip install -U maeum"
+            "'run/model' holds a model of the kind 'quantum', which this maeum does not know (it knows "
+            f"{', '.join(families())}). Upgrade: pip install -U maeum"
         ),
     ),
     "shapes off": (

@@ -71,9 +71,13 @@ def test_every_setting_of_a_recipe_is_a_flag_of_train_with_its_default(cli: Any)
     for _, name, _ in fields():
         assert f"{flag(name)} " in page
     assert (
-        "--c NUMBER Inverse regularisation: larger follows the data more closely. [default: hashed 0.5, linear 0.25]"
-        in page
-    )
+        "--c NUMBER (hashed, linear) Inverse regularisation: larger follows the data more closely. "
+        "[default: hashed 0.5, "
+        "linear 0.25]"
+    ) in page
+    assert "--learning-rate NUMBER Peak learning rate of AdamW. [default: encoder 5e-05, others 0.001]" in page
+    assert "--gradient-checkpointing / --no-gradient-checkpointing Compute activations twice" in page
+    assert "--units jamo|syllable|subword (networks) " in page
     assert "--word-max INTEGER (linear) Longest n-gram of whole words" in page
     assert "--loss svm|logistic" in page
     assert "--limit INTEGER Use at most this many rows of train" in page
@@ -133,12 +137,12 @@ WRONG = {
     "unknown command": (
         ["trian"],
         (
-            "'maeum' has no command 'trian'. Did you mean 'train'? Commands: demo, predict, train, evaluate, data, "
+            "'maeum' has no command 'trian'. Did you mean 'train'? Commands: demo, predict, train, evaluate, compare, summary, data, "
             "models, doctor"
         ),
         (
             "'maeum'에는 'trian' 명령이 없습니다. 혹시 'train'을 찾으셨나요? 있는 명령: demo, predict, train, "
-            "evaluate, data, models, doctor"
+            "evaluate, compare, summary, data, models, doctor"
         ),
     ),
     "unknown command of a group": (

@@ -13,6 +13,7 @@ import yaml
 from safetensors.numpy import load_file
 
 import maeum
+from maeum.models.family import families
 from maeum.runs import HISTORY_COLUMNS, Run
 
 RUN_FILES = [
@@ -265,7 +266,7 @@ SETTINGS = {
     ),
     "unknown model": (
         ["--model", "liner"],
-        "There is no model 'liner' to train. Did you mean 'linear'? Models: hashed, linear",
+        "There is no model 'liner' to train. Did you mean 'linear'? Models: " + ", ".join(families()),
     ),
     "missing recipe": (
         ["--config", "no.yaml"],

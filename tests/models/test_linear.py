@@ -287,8 +287,8 @@ class TestDamagedFolders:
         with pytest.raises(ModelError) as raised:
             load(folder)
         assert str(raised.value) == (
-            f"'{folder}' holds a model of the kind 'linaer', which this maeum does not know (it knows hashed, "
-            "linear). Upgrade: pip install -U maeum"
+            f"'{folder}' holds a model of the kind 'linaer', which this maeum does not know (it knows "
+            f"{', '.join(families())}). Upgrade: pip install -U maeum"
         )
 
     @pytest.mark.parametrize(

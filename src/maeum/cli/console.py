@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _HANDLER: Final = "maeum.console"
+LEAST_COLUMN: Final = 6  # cells of a column of a growing table: 0.8765
 # Typography that cp949 and ASCII lack, as a reader of such a console would write it.
 _PLAIN: Final = {"–": "-", "—": "-", "…": "...", "‘": "'", "’": "'", "“": '"', "”": '"', "✓": "o", "✗": "x", "→": "->"}
 
@@ -66,6 +68,24 @@ class Screen:
         else:
             sys.stderr.write(sentence + "\n")
             sys.stderr.flush()
+
+    def table(self, heads: Sequence[str]) -> Callable[[Sequence[str]], None]:
+        """A table on standard error whose rows come one by one; its head at once, columns wide enough for numbers."""
+        from maeum.cli.help import cells
+
+        lines = [head.split("\n") for head in heads]
+        widths = [max(LEAST_COLUMN, *map(cells, head)) for head in lines]
+        room = shutil.get_terminal_size().columns - 1
+        gap = 2 if sum(widths) + 2 * len(widths) <= room else 1
+
+        def row(values: Sequence[str]) -> None:
+            padded = (" " * max(width - cells(value), 0) + value for width, value in zip(widths, values, strict=True))
+            self.say((" " * gap).join(padded).rstrip())
+
+        height = max(map(len, lines))
+        for level in range(height):
+            row([head[level - height + len(head)] if level >= height - len(head) else "" for head in lines])
+        return row
 
 
 def _new_bars() -> Progress:

@@ -101,7 +101,7 @@ def _cut(word: str, width: int) -> Iterator[str]:
 
 
 def _option_row(option: Any) -> Row:
-    names = ", ".join(sorted((*option.opts, *option.secondary_opts), key=len))
+    names = " / ".join([", ".join(sorted(option.opts, key=len)), *option.secondary_opts])
     shown = f"{names} {_metavar(option)}" if not option.is_flag else names
     return shown, " ".join(part for part in (option.help, _default(option)) if part)
 

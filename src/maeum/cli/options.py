@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 import typer
 from pydantic.fields import FieldInfo
 
 from maeum.errors import UsageError
-from maeum.messages import did_you_mean, say, table
+from maeum.messages import did_you_mean, listing, say, table
+from maeum.models.gradient_settings import GradientSettings
+from maeum.models.training_settings import TrainingSettings
 from maeum.settings import flag, help_text
+
+SHOWN: Final = 5  # values of a default that holds several; the rest are counted
+SEVERAL: Final = 3  # families with the same default, from which their names are not listed
 
 
 def flags_from(
@@ -21,34 +26,69 @@ def flags_from(
 ) -> list[inspect.Parameter]:
     """One optional flag per settings field: (section, name, field) -> `--name`.
 
-    Values stay text here; the settings class reads them, so that Python, YAML and the command line refuse the same
-    values with the same sentence.
+    Truth values are switches, `--name` and `--no-name`. Other values stay text here; the settings class reads them, so
+    that Python, YAML and the command line refuse the same values with the same sentence.
     """
     made: dict[str, inspect.Parameter] = {}
     for section, name, field in fields:
         if name in made or name in leave_out:
             continue
-        owners, default = _of_families(name) if section == "model" else ("", _default(field))
+        of_families = section in ("model", "training")
+        owners, default = _of_families(section, name) if of_families else ("", _default(field))
+        switch = _plain(field) is bool
         option = typer.Option(
-            flag(name), help=owners + _help(field), metavar=_metavar(field), show_default=default,
-            rich_help_panel=say(f"cli.panel_{section}"),
+            f"{flag(name)}/{flag('no_' + name)}" if switch else flag(name), help=owners + _help(field),
+            metavar=None if switch else _metavar(field), show_default=default,
+            rich_help_panel=say(f"cli.panel_{_panel(section, name)}"),
         )  # fmt: skip
-        made[name] = inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option]
-        )
+        kind = Annotated[bool | None, option] if switch else Annotated[str | None, option]
+        made[name] = inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
     return list(made.values())
 
 
-def _of_families(name: str) -> tuple[str, str | bool]:
-    """Which model families have a setting (nothing when all do), and its default, by family where they differ."""
+def _panel(section: str, name: str) -> str:
+    """The panel of the help page: what only networks and encoders know of training stands apart."""
+    return "gradient" if section == "training" and name not in TrainingSettings.model_fields else section
+
+
+def _of_families(section: str, name: str) -> tuple[str, str | bool]:
+    """Which model families have a setting, and its default, by family where they differ.
+
+    Nothing is said of families where all have it, or all that learn by gradients.
+    """
     from maeum.models.family import families
 
-    having = {f.name: f.settings.model_fields[name] for f in families().values() if name in f.settings.model_fields}
-    owners = "" if len(having) == len(families()) else f"({', '.join(having)}) "
+    classes = {f.name: f.settings if section == "model" else f.training for f in families().values()}
+    having = {family: cls.model_fields[name] for family, cls in classes.items() if name in cls.model_fields}
+    learners = {f.name for f in families().values() if issubclass(f.training, GradientSettings)}
+    known = len(having) == len(classes) or (section == "training" and set(having) == learners)
+    owners = "" if known else f"({listing(_grouped(having), 6)}) "
     defaults = {family: _default(field) for family, field in having.items()}
-    if len(set(defaults.values())) == 1:
-        return owners, next(iter(defaults.values()))
-    return owners, ", ".join(f"{family} {default}" for family, default in defaults.items())
+    return owners, _by_family(defaults) if len(set(defaults.values())) > 1 else next(iter(defaults.values()))
+
+
+def _grouped(names: Iterable[str]) -> list[str]:
+    """Names of families, those of all networks as one word."""
+    from maeum.models.family import families
+
+    learners = [f for f in families().values() if issubclass(f.training, GradientSettings)]
+    networks = [f.name for f in learners if "checkpoint" not in f.settings.model_fields]
+    names = list(names)
+    if len(networks) < SEVERAL or not set(networks) <= set(names):
+        return names
+    return [say("cli.networks"), *(name for name in names if name not in networks)]
+
+
+def _by_family(defaults: Mapping[str, str | bool]) -> str:
+    """Defaults that differ: `hashed 0.5, linear 0.25`; the one that most of many have, last and without names."""
+    families: dict[str | bool, list[str]] = {}
+    for family, default in defaults.items():
+        families.setdefault(default, []).append(family)
+    most = max(families.values(), key=len)
+    parts = [f"{'/'.join(own)} {default or '–'}" for default, own in families.items() if own is not most]
+    common = next(default or "–" for default, own in families.items() if own is most)
+    named = f"{'/'.join(most)} {common}"
+    return ", ".join([named, *parts] if len(most) < SEVERAL else [*parts, say("cli.defaults_else", value=common)])
 
 
 def data_fields(fields: Iterable[tuple[str, FieldInfo]]) -> list[tuple[str, str, FieldInfo]]:
@@ -122,7 +162,9 @@ def _default(field: FieldInfo) -> str | bool:
     value = field.default
     if value is None or value == "":
         return False
-    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return listing(value, SHOWN) if len(value) > SHOWN else ",".join(map(str, value))
+    return str(value)
 
 
 def _help(field: FieldInfo) -> str:

@@ -23,7 +23,8 @@ app = CommandLine()
 def _flags() -> list[inspect.Parameter]:
     known = list(fields())
     data = data_fields((name, field) for section, name, field in known if section == "data")
-    return flags_from([*data, *(one for one in known if one[0] != "data")])
+    order = ("split", "model", "training")
+    return flags_from([*data, *(one for section in order for one in known if one[0] == section)])
 
 
 @app.command("train", _flags)
@@ -34,14 +35,18 @@ def train(
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="RUN_DIR", help=say("cli.arg_run_out"))] = None,
     config: Annotated[Path | None, typer.Option("--config", metavar="YAML", help=say("cli.arg_config"))] = None,
     *,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=say("cli.arg_overwrite"))] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=say("cli.arg_train_overwrite"))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=say("cli.arg_train_resume"))] = False,
+    seeds: Annotated[str | None, typer.Option("--seeds", metavar="N", help=say("cli.arg_seeds"))] = None,
+    track: Annotated[str | None, typer.Option("--track", metavar="A,B,…", help=say("cli.arg_track"))] = None,
     **settings: Any,
 ) -> None:
     """Parse, train, say where the run lies and what comes next."""
     from maeum.workflows.train import train as work
 
     found = one_data(source, data)
-    run = work(found, model=model, out=out, config=config, overwrite=overwrite, **given(settings))
+    how: dict[str, Any] = {"overwrite": overwrite, "resume": resume, "seeds": seeds, "track": track or ()}
+    run = work(found, model=model, out=out, config=config, **how, **given(settings))
     tell(say("common.written", path=run.folder))
     tell(say("train.next", folder=quoted(run.folder), data=_unseen_data(run)))
     if run.report.is_file():

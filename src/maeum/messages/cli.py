@@ -33,11 +33,19 @@ MESSAGES = {
     "panel_intervals": {"en": "Intervals", "ko": "구간"},
     "panel_split": {"en": "Split", "ko": "분할"},
     "panel_training": {"en": "Training", "ko": "학습"},
+    "panel_gradient": {"en": "Training of networks and encoders", "ko": "신경망과 인코더의 학습"},
     "panel_model": {"en": "Model", "ko": "모델"},
+    "networks": {"en": "networks", "ko": "신경망"},
+    "defaults_else": {"en": "others {value}", "ko": "그 밖 {value}"},
     "unit_characters": {"en": "characters", "ko": "글자"},
     "unit_words": {"en": "words", "ko": "단어"},
     "unit_texts": {"en": "texts", "ko": "텍스트"},
     "unit_rows": {"en": "rows", "ko": "행"},
+    "unit_tokens": {"en": "tokens", "ko": "토큰"},
+    "unit_batches": {"en": "batches", "ko": "배치"},
+    "unit_updates": {"en": "updates", "ko": "갱신 횟수"},
+    "unit_epochs": {"en": "epochs", "ko": "에폭"},
+    "unit_layers": {"en": "layers", "ko": "층"},
     "unit_share_of_rows": {"en": "share of rows", "ko": "행의 비율"},
     "unknown_command": {
         "en": "'{command}' has no command '{name}'.{near} Commands: {known}",
@@ -115,8 +123,10 @@ MESSAGES = {
         "ko": "`maeum data list`에 나오는 이름. -o와 함께라면 분할도(지정하지 않으면 train).",
     },
     "arg_family": {
-        "en": "What to train: a name from `maeum models list`; linear when not given.",
-        "ko": "학습할 모델: `maeum models list`에 나오는 이름. 지정하지 않으면 linear.",
+        "en": "What to train: a name from `maeum models list`, an encoder's folder, or its id on the Hugging Face Hub "
+        "(klue/roberta-base); linear when not given.",
+        "ko": "학습할 모델: `maeum models list`에 나오는 이름, 인코더 폴더, 또는 Hugging Face Hub의 이름(klue/roberta-base). "
+        "지정하지 않으면 linear.",
     },
     "arg_model": {
         "en": "A model of the package (`maeum models list`), a run folder or a model folder.",
@@ -131,6 +141,22 @@ MESSAGES = {
         "ko": "바탕으로 삼을 레시피(학습 결과의 recipe.yaml). 다른 옵션이 우선합니다.",
     },
     "arg_overwrite": {"en": "Replace what is there.", "ko": "이미 있는 결과를 바꿉니다."},
+    "arg_train_overwrite": {
+        "en": "Replace a finished run, and drop an unfinished one.",
+        "ko": "끝난 결과를 바꾸고, 덜 끝난 학습은 버립니다.",
+    },
+    "arg_train_resume": {
+        "en": "Go on with the unfinished training of -o RUN_DIR; all else may be left out.",
+        "ko": "-o로 지정한 폴더의 덜 끝난 학습을 이어서 합니다. 다른 옵션은 빼도 됩니다.",
+    },
+    "arg_seeds": {
+        "en": "Train N times, with --seed and the numbers after it: mean ± standard deviation; the best model is kept.",
+        "ko": "--seed부터 이어지는 시드로 N번 학습해 평균 ± 표준편차를 구하고 가장 좋은 모델을 남깁니다.",
+    },
+    "arg_track": {
+        "en": "Report to experiment trackers: mlflow, wandb, tensorboard, or several joined by commas.",
+        "ko": "실험 추적 도구에 기록합니다: mlflow, wandb, tensorboard. 여럿이면 쉼표로 잇습니다.",
+    },
     "arg_texts": {
         "en": "Texts, one file, or - for standard input, one text a line.",
         "ko": "텍스트, 파일 하나, 또는 표준 입력을 한 줄에 하나씩 읽는 -.",
@@ -187,9 +213,13 @@ MESSAGES = {
     "train_examples": {
         "en": "maeum train --data nsmc --model linear -o runs/nsmc-linear\n"
         "maeum train reviews.xlsx --text-column review --label-column stars --stars 2 -o runs/mine\n"
+        "maeum train --data nsmc --model klue/roberta-base --seeds 3\n"
+        "maeum train --resume -o runs/nsmc-klue-roberta-base\n"
         "maeum train --config runs/mine/recipe.yaml --c 0.5 -o runs/mine-2",
         "ko": "maeum train --data nsmc --model linear -o runs/nsmc-linear\n"
         "maeum train 리뷰.xlsx --text-column 리뷰 --label-column 별점 --stars 2 -o runs/mine\n"
+        "maeum train --data nsmc --model klue/roberta-base --seeds 3\n"
+        "maeum train --resume -o runs/nsmc-klue-roberta-base\n"
         "maeum train --config runs/mine/recipe.yaml --c 0.5 -o runs/mine-2",
     },
     "evaluate_help": {
@@ -201,6 +231,44 @@ MESSAGES = {
         "maeum evaluate runs/nsmc-linear reviews.csv --text-column review --label-column sentiment --format json",
         "ko": "maeum evaluate runs/nsmc-linear --data nsmc:test -o judged\n"
         "maeum evaluate runs/nsmc-linear 리뷰.csv --text-column 리뷰 --label-column 감성 --format json",
+    },
+    "arg_compare_runs": {
+        "en": "Two or more run folders, as `maeum train` wrote them.",
+        "ko": "`maeum train`이 만든 학습 결과 폴더 두 개 이상.",
+    },
+    "arg_compare_data": {
+        "en": "Judge all models on this corpus or file instead of the rows each run held out: nsmc:test.",
+        "ko": "검증 데이터 대신 이 말뭉치나 파일로 모든 모델을 평가합니다: nsmc:test.",
+    },
+    "arg_compare_out": {
+        "en": "Folder for report.html, report.md and comparison.json.",
+        "ko": "report.html, report.md, comparison.json을 쓸 폴더.",
+    },
+    "compare_help": {
+        "en": "Put runs beside each other, and test whether the best is better by more than chance.",
+        "ko": "학습 결과를 나란히 놓고, 가장 좋은 모델이 우연 이상으로 나은지 검정합니다.",
+    },
+    "compare_examples": {
+        "en": "maeum compare runs/nsmc-linear runs/nsmc-cnn\n"
+        "maeum compare runs/nsmc-linear runs/nsmc-cnn --data nsmc:test -o compared",
+        "ko": "maeum compare runs/nsmc-linear runs/nsmc-cnn\n"
+        "maeum compare runs/nsmc-linear runs/nsmc-cnn --data nsmc:test -o compared",
+    },
+    "arg_summary_model": {
+        "en": "A model of the package, a run or model folder, or a family that is not trained yet (cnn).",
+        "ko": "꾸러미에 든 모델, 학습 결과 폴더, 모델 폴더, 또는 아직 학습하지 않은 모델 종류(cnn).",
+    },
+    "arg_summary_depth": {
+        "en": "How deep parts inside parts are shown; by default layers of a stack have one line each.",
+        "ko": "안쪽 구성 요소를 몇 단계까지 보여 줄지. 기본은 반복되는 층마다 한 줄.",
+    },
+    "summary_help": {
+        "en": "Show a model's layers: output shapes, parameters, trainable share, size.",
+        "ko": "모델의 층을 보여 줍니다: 출력 모양, 파라미터 수, 학습되는 비율, 크기.",
+    },
+    "summary_examples": {
+        "en": "maeum summary fast\nmaeum summary cnn\nmaeum summary runs/nsmc-cnn --format json",
+        "ko": "maeum summary fast\nmaeum summary cnn\nmaeum summary runs/nsmc-cnn --format json",
     },
     "data_help": {"en": "Public corpora: list, look up, fetch.", "ko": "공개 말뭉치: 목록, 정보, 내려받기."},
     "data_list_help": {"en": "All corpora of the catalog.", "ko": "목록에 있는 모든 말뭉치."},

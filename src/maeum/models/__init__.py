@@ -21,8 +21,9 @@ def load(name: str | Path) -> Model:
     """A trained model, ready to predict.
 
     Args:
-        name: A model of the package (`fast`), or a model folder or run folder, as a path or by its name in one of the
-            folders of `MAEUM_MODELS`.
+        name: A model of the package (`fast`); a model folder, run folder or folder of a Hugging Face classifier, as a
+            path or by its name in one of the folders of `MAEUM_MODELS` (also `owner/name`, kept as `owner--name`); or
+            a classifier's id on the Hugging Face Hub.
 
     Raises:
         ModelError: There is no such model, or its folder is damaged.
@@ -34,15 +35,24 @@ def load(name: str | Path) -> Model:
     if not folder.exists():
         if str(name) in families():
             raise ModelError("models.family_not_trained", name=name)
-        raise ModelError("models.not_found", name=name, near=_near(folder), known=listing(bundled()))
+        if not _on_hub(str(name), folder):
+            raise ModelError("models.not_found", name=name, near=_near(folder), known=listing(bundled()))
+        from maeum.models.encoder.checkpoint import locate
+
+        folder = locate(str(name))
     if not folder.is_dir():
         raise ModelError("models.not_a_folder", path=folder)
     if not (folder / CARD).is_file() and (folder / MODEL_FOLDER / CARD).is_file():
         folder = folder / MODEL_FOLDER
+    if not (folder / CARD).is_file() and (folder / "config.json").is_file():  # written by transformers
+        return family("encoder").load(folder, {})
     card = read_card(folder)
-    if card["family"] not in families():
-        raise ModelError("models.unknown_saved_family", folder=folder, name=card["family"], known=listing(families()))
-    return family(str(card["family"])).load(folder, card)
+    try:
+        chosen = family(str(card["family"]))
+    except ModelError as error:
+        known = listing(families(), len(families()))
+        raise ModelError("models.unknown_saved_family", folder=folder, name=card["family"], known=known) from error
+    return chosen.load(folder, card)
 
 
 def bundled() -> dict[str, Path]:
@@ -59,11 +69,21 @@ def _find(name: str | Path) -> Path:
 
     packaged = bundled().get(str(name))
     own = [folder for folder in os.environ.get("MAEUM_MODELS", "").split(os.pathsep) if folder]
-    places = [Path(name), *(Path(folder) / name for folder in own)]
+    flat = str(name).replace("/", "--")  # how the Hugging Face cache writes owner/name as one folder
+    places = [Path(name), *(Path(folder) / form for folder in own for form in (name, flat))]
     if packaged is not None:
         holding = (p for p in places if (p / CARD).is_file() or (p / MODEL_FOLDER / CARD).is_file())
         return next(holding, packaged)
     return next((place for place in places if place.exists()), places[0])
+
+
+def _on_hub(name: str, folder: Path) -> bool:
+    """Whether a name that is no folder can mean a model on the Hugging Face Hub, rather than a folder mistyped."""
+    from importlib.util import find_spec
+
+    from maeum.models.encoder.checkpoint import is_hub_id
+
+    return is_hub_id(name) and not ("/" in name and folder.parent.is_dir()) and find_spec("huggingface_hub") is not None
 
 
 def _near(folder: Path) -> str:

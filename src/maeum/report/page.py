@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from maeum.messages import language, say
 from maeum.report import contents, words
 from maeum.report.formats import decimal, is_number, metric_meaning, metric_name, metric_range, percent, speaking
+from maeum.report.page_learning import Learning, learning_part
 from maeum.report.page_parts import Part, Telling, mistake_rows, part_rows, summary_rows, telling_rows
 from maeum.report.page_plots import Plot, page_plots
 from maeum.schema import Evaluation
@@ -36,6 +37,7 @@ def evaluation_page(
     *,
     dataset_summary: Mapping[str, Any] | None = None,
     telling: Telling | None = None,
+    learning: Learning | None = None,
     lang: str | None = None,
 ) -> str:
     """The HTML page of an evaluation.
@@ -44,17 +46,21 @@ def evaluation_page(
         evaluation: The numbers.
         dataset_summary: Facts about the data by name, shown as they are (values may be mappings or lists).
         telling: By label the pieces of text with the greatest weight, as (spelling, weight), where the model tells.
+        learning: The epochs of the training that the model comes from; shown where there are several.
         lang: `ko` or `en`; None for the current language.
 
     Returns:
         One self-contained HTML document; texts and labels are escaped.
     """
-    return speaking(lang, lambda: _render(evaluation, dataset_summary or {}, telling or {}))
+    return speaking(lang, lambda: _render(evaluation, dataset_summary or {}, telling or {}, learning))
 
 
-def _render(evaluation: Evaluation, dataset_summary: Mapping[str, Any], telling: Telling) -> str:
+def _render(
+    evaluation: Evaluation, dataset_summary: Mapping[str, Any], telling: Telling, learning: Learning | None
+) -> str:
     values = _values(evaluation, dataset_summary, page_plots(evaluation))
     values["telling"] = telling_rows(evaluation, telling)
+    values["learning"] = learning_part(learning, evaluation.count)
     values["sections"] = _sections(values)
     return environment().get_template("page.html.j2").render(**values)
 
@@ -100,6 +106,7 @@ def _sections(values: Mapping[str, Any]) -> list[tuple[str, str]]:
         "the_data": True,
         "key_numbers": values["key_numbers"] or values["other_numbers"],
         "classes": values["rows"],
+        "learning": values["learning"],
         "confusions": values["evaluation"].confusion,
         "curves": values["areas"],
         "confidence": values["bins"],

@@ -17,8 +17,8 @@ from maeum.models.hashed.model import HashedModel, bytes_of, places
 from maeum.models.hashed.settings import HashedSettings
 from maeum.models.linear.ngrams import NGrams
 from maeum.progress import progress
-from maeum.recipe import Recipe
-from maeum.schema import Dataset
+from maeum.recipe import Recipe, TrainingSettings
+from maeum.schema import Dataset, Labels
 from maeum.text import Pipeline
 from maeum.training import Trained
 from maeum.training.linear import ngram_scale
@@ -52,20 +52,38 @@ def _fit(train: Dataset, recipe: Recipe) -> HashedModel:
     """The uncalibrated model."""
     settings = recipe.model
     assert isinstance(settings, HashedSettings) and train.labels is not None
-    texts = Pipeline(settings.steps).apply(train.texts)
-    counts = count_places(texts, NGrams(settings.joined_max, settings.spaced_max, 0), settings.bits)
-    truth = indicators(train)
+    return fit_counts(counts_of(train.texts, settings), indicators(train), train.labels, settings, recipe.training)
+
+
+def counts_of(texts: Sequence[str], settings: HashedSettings) -> csr_matrix:
+    """How often each place of the table is used by each text, `(N, 2^bits)` float32."""
+    clean = Pipeline(settings.steps).apply(texts)
+    return count_places(clean, NGrams(settings.joined_max, settings.spaced_max, 0), settings.bits)
+
+
+def fit_counts(
+    counts: csr_matrix, truth: Array, labels: Labels, settings: HashedSettings, training: TrainingSettings
+) -> HashedModel:
+    """The uncalibrated model of texts that are counted already.
+
+    Args:
+        counts: `(N, 2^bits)`, see `counts_of`.
+        truth: Indicators `(N, K)`.
+        labels: K labels.
+        settings: Of the family.
+        training: Class weights and seed.
+    """
     scale = ngram_scale(counts, truth, settings.contrast)
     used = np.bincount(counts.indices, minlength=1 << settings.bits) >= settings.min_texts
     scale = np.where(used, scale, 0).astype(np.float32)
     # Features of length about 1 keep `c` comparable with the linear family; the model divides by the count alone.
     size = float(np.sqrt((scale[used] ** 2).mean())) if used.any() else 1.0
     matrix = _by_count(counts, scale / size)
-    coefficients, intercepts = fit_labels(matrix, truth, settings.c, settings.loss, recipe.training)
+    coefficients, intercepts = fit_labels(matrix, truth, settings.c, settings.loss, training)
     stored = [bytes_of(coefficients[:, k] * scale / size) for k in range(coefficients.shape[1])]
-    width = len(train.labels)
+    width = len(labels)
     return HashedModel(
-        labels=train.labels,
+        labels=labels,
         settings=settings,
         table=np.stack([values for values, _ in stored], axis=1),
         peak=np.array([peak for _, peak in stored], np.float32),

@@ -90,8 +90,8 @@ def history_row(
         judged: The model's answers on them.
         seconds: Of training.
     """
-    train_loss, train_accuracy, _ = _judge(answers, train)
-    found = _judge(judged, validation) if judged is not None and validation is not None else (None, None, None)
+    train_loss, train_accuracy, _ = judge(answers, train)
+    found = judge(judged, validation) if judged is not None and validation is not None else (None, None, None)
     return {
         "epoch": 1,
         "step": 1,
@@ -106,8 +106,8 @@ def history_row(
     }
 
 
-def _judge(answers: ClassPredictions, data: Dataset) -> tuple[float, float, float]:
-    """Loss, accuracy, macro F1."""
+def judge(answers: ClassPredictions, data: Dataset) -> tuple[float, float, float]:
+    """Mean log loss in nats, accuracy, macro F1 of answers on labelled rows."""
     targets = data.targets
     loss = float(scores.log_losses(targets, answers.probabilities).mean())
     if answers.several:

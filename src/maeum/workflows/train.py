@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from maeum.data import is_corpus
-from maeum.data.fingerprint import fingerprint, text_hashes
-from maeum.errors import RecipeError, UsageError
+from maeum.errors import OutputError, RecipeError, UsageError
 from maeum.messages import say
-from maeum.metrics.evaluate import evaluate_classes
-from maeum.models import MODEL_FOLDER
-from maeum.models.folder import write_tensors
+from maeum.metrics.learning import learning_verdict
 from maeum.progress import tell
 from maeum.recipe import Recipe
-from maeum.report import evaluation_page
-from maeum.runs import (
-    ENVIRONMENT,
-    HISTORY,
-    HISTORY_COLUMNS,
-    METRICS,
-    PREDICTIONS,
-    RECIPE,
-    REPORT,
-    SEEN,
-    Run,
-    environment,
-)
-from maeum.schema import ClassPredictions, Dataset, Evaluation
-from maeum.training import Trained, fit
+from maeum.runs import RECIPE, REPORT, Run
+from maeum.schema import Dataset
+from maeum.training import Trained
+from maeum.workflows.fitting import Fitting, track_names
 from maeum.workflows.inputs import refuse_file_settings
-from maeum.workflows.outputs import check_new_folder, new_folder, write_json
+from maeum.workflows.outputs import check_new_folder, new_folder
 from maeum.workflows.prepare import Prepared, training_data
-from maeum.workflows.tables import prediction_frame
+from maeum.workflows.run_folder import Judged, facts_of, write_run
+from maeum.workflows.seeds import best_of, seed_count, sentence, summary, write_results
+from maeum.workflows.unfinished import Unfinished
 
 
 def train(
@@ -45,6 +34,9 @@ def train(
     model: str | None = None,
     config: str | Path | Recipe | None = None,
     overwrite: bool = False,
+    resume: bool = False,
+    seeds: int | str | None = None,
+    track: str | Sequence[str] = (),
     text: str | None = None,
     label: str | None = None,
     **settings: Any,
@@ -53,13 +45,19 @@ def train(
 
         run = maeum.train("nsmc", model="linear", out="runs/linear")
         run = maeum.train("reviews.csv", text="review", label="score", stars="2", out="runs/mine", seed=7)
+        run = maeum.train("nsmc", model="klue/roberta-base", seeds=3, out="runs/klue")
+
+    What trains for long keeps checkpoints beside `out` until it is finished: `resume=True` goes on from the last one.
 
     Args:
-        data: A corpus name, `name:split`, a file, or a Dataset; may be left out when `config` names it.
+        data: A corpus name, `name:split`, a file, or a Dataset; may be left out when `config` names it, or `resume`.
         out: The run folder to write; `runs/<data>-<model>` when not given.
-        model: A family (`linear` …); `config`'s, else `linear`.
+        model: A family (`linear`, `cnn` …), or an encoder's folder or Hub id; `config`'s, else `linear`.
         config: A recipe, or a file with one; keywords given here go before it.
-        overwrite: Replace a run folder that exists.
+        overwrite: Replace a run folder that exists, and drop an unfinished training of that name.
+        resume: Go on with the unfinished training of `out`; with `out` alone, all else is as it was begun.
+        seeds: Train so often, with `seed`, `seed` + 1 …: metrics are means, and the best model is kept.
+        track: Experiment trackers to report to (`mlflow`, `wandb`, `tensorboard`), as names or joined by commas.
         text: Column with the text, in a file (`text_column`).
         label: Column with the label, in a file (`label_column`).
         **settings: Any field of the recipe, by its own name: `c=0.5`, `class_weight="balanced"`, `seed=7` …
@@ -68,36 +66,52 @@ def train(
         DataError: The data cannot be used.
         RecipeError: Unknown or unusable settings.
         ModelError: Unknown model, or one that cannot answer the data's task.
-        OutputError: `out` exists or cannot be written.
-        UsageError: No data are named anywhere, or settings of files are given with data that are none.
+        OutputError: `out` exists or cannot be written; or an unfinished training would be lost.
+        UsageError: No data are named anywhere, settings of files are given with data that are none, or `resume` with
+            other settings or data than training was begun with.
     """
     given, source = (data, data.name or "memory") if isinstance(data, Dataset) else (None, data)
     named = {"text_column": text, "label_column": label, **settings}
-    recipe = make_recipe(source, model, config, named)
+    if resume and model is None and config is None and all(value is None for value in named.values()):
+        config, seeds, source = _as_begun(out, config, seeds, source)
+    recipe, count = make_recipe(source, model, config, named), seed_count(1 if seeds is None else seeds)
     if given is not None:
         refuse_file_settings(named, given.name, also=("stars",))
     elif is_corpus(recipe.data.source) and (recipe.data.validation is None or is_corpus(recipe.data.validation)):
         refuse_file_settings(named, recipe.data.source)
     out = Path(out) if out is not None else default_folder(recipe)
-    check_new_folder(out, overwrite=overwrite, marker=RECIPE)
-    started = time.perf_counter()
+    unfinished = Unfinished(out)
+    resume = _look(unfinished, recipe, count, resume=resume, overwrite=overwrite)
+    trackers = track_names(track)
     prepared = training_data(recipe, given)
-    trained = fit(prepared.train, prepared.validation, recipe)
-    judged = _judge(trained, prepared.validation, recipe)
-    seconds = time.perf_counter() - started
-    facts = _facts(prepared, seconds, in_memory=given is not None)
-    with new_folder(out, overwrite=overwrite, marker=RECIPE) as part:
-        _write(part, recipe, trained, prepared, judged, facts)
+    above = next(place for place in out.absolute().parents if place.exists())
+    if resume:
+        unfinished.check_data(prepared)
+    else:
+        unfinished.begin(recipe, prepared, count)
+    fitting = Fitting(prepared, unfinished, trackers, count, resume)
+    try:
+        facts, result = _fit(fitting, recipe, overwrite=overwrite, in_memory=given is not None)
+    except BaseException:
+        fitting.end(None)
+        unfinished.leave(in_memory=given is not None, above=above)
+        raise
+    unfinished.drop()
+    fitting.end(out / REPORT)
     _compare(config, recipe, facts)
-    _say_result(judged, trained)
+    tell(result)
     return Run(out)
 
 
 def default_folder(recipe: Recipe) -> Path:
-    """`runs/<data>-<model>`: where a run goes when nothing else is said."""
+    """`runs/<data>-<model>`: where a run goes when nothing else is said.
+
+    nsmc, linear -> runs/nsmc-linear;  nsmc, klue/roberta-base -> runs/nsmc-klue-roberta-base;
+    reviews.csv, ../encoders/mine -> runs/reviews-mine
+    """
     source = recipe.data.source
     name = source.partition(":")[0] if is_corpus(source) else Path(source).name.partition(".")[0]
-    return Path("runs") / f"{name or 'data'}-{recipe.model.family}"
+    return Path("runs") / f"{name or 'data'}-{_short_name(recipe)}"
 
 
 def make_recipe(
@@ -122,87 +136,79 @@ def make_recipe(
     return recipe
 
 
-def _judge(trained: Trained, validation: Dataset | None, recipe: Recipe) -> tuple[Evaluation, ClassPredictions] | None:
-    if validation is None:
-        return None
-    tell(say("train.judging"))
-    predictions = trained.model.predict(validation)
-    assert isinstance(predictions, ClassPredictions)
-    notes: tuple[tuple[str, dict[str, Any]], ...] = (("data.note_held_out", {}),)
-    judged = evaluate_classes(
-        validation, predictions, seed=recipe.training.seed, model=recipe.model.family, notes=notes
-    )
-    return judged, predictions
+def _short_name(recipe: Recipe) -> str:
+    """The model in a folder's name: its family, or the checkpoint it begins with."""
+    checkpoint = str(getattr(recipe.model, "checkpoint", None) or "")
+    if not checkpoint:
+        return recipe.model.family
+    path = Path(checkpoint)
+    if path.is_dir() or path.is_absolute() or checkpoint.startswith("."):
+        checkpoint = path.absolute().name
+    return re.sub(r"[^\w.-]+", "-", checkpoint).strip("-.") or recipe.model.family
 
 
-def _facts(prepared: Prepared, seconds: float, *, in_memory: bool) -> dict[str, Any]:
-    rows = prepared.train
-    return {
-        "data": {
-            "train": _about(rows),
-            "validation": None if prepared.validation is None else _about(prepared.validation),
-            "left_out": prepared.left_out,
-            "renamed_ids": prepared.renamed,
-            "notes": [say(key, "en", **values) for key, values in rows.notes],
-            "in_memory": in_memory,
-        },
-        "seconds": round(seconds, 2),
-        "peak_memory_mib": _peak_memory(),
-    }
+def _as_begun(
+    out: str | Path | None, config: Any, seeds: int | str | None, source: Any
+) -> tuple[Any, int | str | None, Any]:
+    """The recipe and seeds that the unfinished training of `out` was begun with, where there is one."""
+    before = Unfinished(Path(out)) if out is not None else None
+    if before is None or not before.worth:
+        if source is None and out is not None and (Path(out) / RECIPE).is_file():
+            raise OutputError("train.resume_finished", path=out)
+        if source is None:
+            raise UsageError("train.resume_what" if out is None else "train.resume_nothing", path=out)
+        return config, seeds, source
+    return before.recipe, before.state["seeds"] if seeds is None else seeds, source
 
 
-def _about(data: Dataset) -> dict[str, Any]:
-    return {"rows": len(data), "fingerprint": fingerprint(data), "labels": data.label_counts()}
+def _look(unfinished: Unfinished, recipe: Recipe, seeds: int, *, resume: bool, overwrite: bool) -> bool:
+    """Look at the places before long work; whether there is an unfinished training to go on with.
+
+    Raises:
+        OutputError: The run folder exists or cannot be written, or an unfinished training would be lost.
+        UsageError: The unfinished training was begun with other settings.
+    """
+    final = unfinished.final
+    if resume and not overwrite and (final / RECIPE).is_file():
+        if unfinished.worth:
+            raise OutputError("train.resume_replaces", path=final, command=unfinished.command())
+        raise OutputError("train.resume_finished", path=final)
+    check_new_folder(final, overwrite=overwrite, marker=RECIPE)
+    unfinished.check(resume=resume, overwrite=overwrite)
+    if resume and unfinished.worth:
+        unfinished.check_settings(recipe, seeds)
+        return True
+    if resume:
+        tell(say("train.nothing_to_resume", path=final))
+    elif unfinished.worth:
+        tell(say("train.unfinished_dropped", path=final))
+    return False
 
 
-def _peak_memory() -> float | None:
-    """Largest resident memory of this process so far, in MiB; None where the system does not tell."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    import sys
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
-
-
-def _write(
-    folder: Path,
-    recipe: Recipe,
-    trained: Trained,
-    prepared: Prepared,
-    judged: tuple[Evaluation, ClassPredictions] | None,
-    facts: Mapping[str, Any],
-) -> None:
-    import numpy as np
-    import polars as pl
-
-    _save_recipe(folder / RECIPE, recipe, facts)
-    write_json(folder / ENVIRONMENT, environment(facts))
-    pl.DataFrame(list(trained.history), schema=dict.fromkeys(HISTORY_COLUMNS, pl.Float64)).with_columns(
-        pl.col("epoch", "step").cast(pl.Int64)
-    ).write_csv(folder / HISTORY)
-    trained.model.save(folder / MODEL_FOLDER)
-    parts = {"train": prepared.train, "validation": prepared.validation}
-    seen = {name: np.unique(text_hashes(data.texts)) for name, data in parts.items() if data is not None}
-    write_tensors(folder / SEEN, seen)
-    if judged is None or prepared.validation is None:
-        write_json(folder / METRICS, {"validation": None})
-        return
-    evaluation, predictions = judged
-    write_json(folder / METRICS, {"validation": evaluation.metrics})
-    prediction_frame(prepared.validation, predictions).write_parquet(folder / PREDICTIONS)
-    telling = getattr(trained.model, "telling", {})
-    (folder / REPORT).write_text(evaluation_page(evaluation, telling=telling), encoding="utf-8", newline="\n")
+def _fit(fitting: Fitting, recipe: Recipe, *, overwrite: bool, in_memory: bool) -> tuple[dict[str, Any], str]:
+    """Train, judge and write the run folder; the facts of the run, and its result in a sentence."""
+    started = time.perf_counter()
+    trained, judged, results = fitting.run(recipe)
+    seconds = time.perf_counter() - started
+    facts = facts_of(fitting.prepared, trained.model, seconds, in_memory=in_memory)
+    several, kept = len(results) > 1, best_of(results, recipe)
+    if several:
+        facts |= {"seeds": [result.seed for result in results], "kept_seed": kept.seed}
+    metrics = summary(results) if several else None
+    with new_folder(fitting.unfinished.final, overwrite=overwrite, marker=RECIPE) as part:
+        write_run(part, recipe, trained, fitting.prepared, judged, facts, metrics)
+        if several:
+            write_results(results, part)
+    result = sentence(results, kept, recipe, seconds) if several else _result(judged, trained)
+    return facts, "\n".join([result, *_course(trained, fitting.prepared)])
 
 
-def _save_recipe(path: Path, recipe: Recipe, facts: Mapping[str, Any]) -> None:
-    """The recipe, and below it as comments what the data were (a change of theirs is told by `_compare`)."""
-    recipe.save(path)
-    prints = ((part, _print_of(facts["data"], part)) for part in ("train", "validation"))
-    with path.open("a", encoding="utf-8", newline="\n") as out:
-        out.writelines(f"# data fingerprint, {part}: {found}\n" for part, found in prints if found)
+def _course(trained: Trained, prepared: Prepared) -> list[str]:
+    """What the course of training shows and what to try next, where there was one."""
+    if len(trained.history) < 2:
+        return []
+    found = learning_verdict(trained.history, None if prepared.validation is None else len(prepared.validation))
+    return [f"{found.what} {found.advice}"]
 
 
 def _compare(config: str | Path | Recipe | None, recipe: Recipe, facts: Mapping[str, Any]) -> None:
@@ -221,12 +227,12 @@ def _print_of(data: Mapping[str, Any], part: str) -> str | None:
     return data[part]["fingerprint"] if data.get(part) else None
 
 
-def _say_result(judged: tuple[Evaluation, ClassPredictions] | None, trained: Trained) -> None:
+def _result(judged: Judged | None, trained: Trained) -> str:
+    """How good the model is, in a sentence."""
     seconds = float(trained.history[-1]["seconds"] or 0)
     if judged is None:
-        tell(say("train.done_unjudged", seconds=seconds))
-        return
-    several = judged[1].several
-    scores, (low, high) = judged[0].metrics, judged[0].intervals["macro_f1" if several else "accuracy"]
+        return say("train.done_unjudged", seconds=seconds)
+    several = judged.predictions.several
+    scores, (low, high) = judged.evaluation.metrics, judged.evaluation.intervals["macro_f1" if several else "accuracy"]
     values = {name: scores[name] for name in ("accuracy", "macro_f1", "micro_f1")}
-    tell(say("train.done_several" if several else "train.done", seconds=seconds, low=low, high=high, **values))
+    return say("train.done_several" if several else "train.done", seconds=seconds, low=low, high=high, **values)

@@ -23,6 +23,7 @@ from maeum.models.hashed.scoring import BLOCK, Scorer
 from maeum.models.hashed.settings import HashedSettings
 from maeum.models.linear.ngrams import Hashes, NGrams
 from maeum.schema import ClassPredictions, Dataset, Labels, Task, check_texts
+from maeum.schema.layer import Layer
 from maeum.schema.predictions import SUM_TOLERANCE
 from maeum.text import Pipeline
 
@@ -129,6 +130,19 @@ class HashedModel:
         for (spelling, _), weight in zip(spelled, weights.tolist(), strict=True):
             parts[spelling.strip()] = parts.get(spelling.strip(), 0.0) + weight
         return sorted(parts.items(), key=lambda part: -abs(part[1]))[:limit]
+
+    def layers(self) -> list[Layer]:
+        """What a text goes through, from its steps to the probabilities."""
+        size, width = self.table.shape
+        dense = self.table.size + self.peak.size + self.intercepts.size
+        calibration = self.slope.size + self.offsets.size
+        return [
+            Layer("text", "steps", (None,), note=", ".join(self.pipeline.names)),
+            Layer("ngrams", "hashes", (None, size)),
+            Layer("dense", "linear", (None, width), dense, dense, note="int8"),
+            Layer("calibration", "affine", (None, len(self.labels)), calibration, calibration),
+            Layer("probabilities", "softmax", (None, len(self.labels))),
+        ]
 
     def save(self, folder: Path | str) -> Path:
         """Write the model to a new folder.

@@ -17,6 +17,7 @@ from maeum.models.linear.ngrams import NGrams
 from maeum.models.linear.settings import Counts, LinearSettings
 from maeum.models.linear.vocabulary import Vocabulary
 from maeum.schema import ClassPredictions, Dataset, Labels, Task, check_texts
+from maeum.schema.layer import Layer
 from maeum.schema.predictions import SUM_TOLERANCE
 from maeum.text import Pipeline
 
@@ -134,6 +135,21 @@ class LinearModel:
         if self.coefficients.shape[1] == 1:
             return self.coefficients[:, 0] * (0.5 if target == 1 else -0.5)
         return self.coefficients[:, target]
+
+    def layers(self) -> list[Layer]:
+        """What a text goes through, from its steps to the probabilities."""
+        size, width = self.coefficients.shape
+        dense = self.coefficients.size + self.intercepts.size
+        calibration = self.slope.size + self.offsets.size
+        end = "sigmoid" if self.task is Task.MULTI_LABEL else "softmax"
+        return [
+            Layer("text", "steps", (None,), note=", ".join(self.pipeline.names)),
+            Layer("ngrams", "counts", (None, size), note=self.settings.counts.value),
+            Layer("tfidf", "scale", (None, size), self.scale.size, self.scale.size),
+            Layer("dense", "linear", (None, width), dense, dense),
+            Layer("calibration", "affine", (None, len(self.labels)), calibration, calibration),
+            Layer("probabilities", end, (None, len(self.labels))),
+        ]
 
     def save(self, folder: Path | str) -> Path:
         """Write the model to a new folder.

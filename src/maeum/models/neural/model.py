@@ -90,10 +90,14 @@ class NeuralModel(ABC):
     def logits(self, inputs: Sequence[str] | Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Logits `(N, K)` float32; those of a text's windows are averaged."""
         require("torch", "train")
-        import torch
-
         encoded = self.encode(inputs)
         wide = wide_scores(self.wide, [_text(one) for one in inputs]) if self.wide is not None else None
+        return self.encoded_logits(encoded, wide, len(inputs))
+
+    def encoded_logits(self, encoded: Encoded, wide: NDArray[np.float32] | None, count: int) -> NDArray[np.float32]:
+        """Logits `(N, K)` float32 of `count` inputs that are token ids already, with the scores of the wide part."""
+        import torch
+
         pieces = np.zeros((len(encoded.ids), len(self.labels)), np.float32)
         device = next(self.module.parameters()).device
         was_training = self.module.training
@@ -105,7 +109,7 @@ class NeuralModel(ABC):
                 pieces[batch] = logits_of(self.module(**given)).float().cpu().numpy()
                 advance(len(batch))
         self.module.train(was_training)
-        return average(pieces, encoded.owner, len(inputs))
+        return average(pieces, encoded.owner, count)
 
     def save(self, folder: Path | str) -> Path:
         """Write the model to a new folder.

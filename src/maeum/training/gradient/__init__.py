@@ -1,0 +1,25 @@
+"""The one trainer of everything that learns by gradients, on Hugging Face's Trainer and accelerate."""
+
+from __future__ import annotations
+
+from maeum.errors import require
+from maeum.recipe import Recipe
+from maeum.schema import Dataset
+from maeum.training import Trained
+from maeum.training.listeners import Workspace
+
+
+def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: Workspace) -> Trained:
+    """Train a network or an encoder; the weights of the epoch that is best on `validation` are kept.
+
+    Raises:
+        MissingExtraError: The part `train` is not installed.
+        ModelError: The loss is no longer a number, or memory does not suffice.
+        RecipeError: A setting that the model or the device cannot have.
+        OutputError: A checkpoint cannot be written.
+    """
+    for module in ("torch", "transformers", "accelerate"):
+        require(module, "train")
+    from maeum.training.gradient.fitting import fit as fitted
+
+    return fitted(train, validation, recipe, workspace)

@@ -1,0 +1,421 @@
+r"""Pretraining an encoder from nothing: masked language modelling, or ELECTRA, on packed token blocks.
+
+    python pretraining.py --blocks blocks.npy --segments segments.npy --word-starts starts.npy --out run \\
+        --vocabulary 12000 --mask 4 --special 0,1,2,3,4 --steps 9000 --max-seconds 3000
+
+The `pretraining*.py` files load numpy, torch and transformers alone: copied to a bare GPU host they run there, on
+several GPUs by `torchrun`. The command around them, with its sentences, lies in the rooms above; here faults are plain
+errors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import json
+import math
+import os
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+if __package__:
+    from maeum.training.pretraining_config import PretrainConfig
+    from maeum.training.pretraining_data import Order, pack, rate, word_start_flags
+    from maeum.training.pretraining_model import ENCODER, Electra, MaskedLM
+else:  # beside this file on a bare host
+    sys.path.append(str(Path(__file__).parent))
+    from pretraining_config import PretrainConfig  # type: ignore[import-not-found,no-redef]
+    from pretraining_data import Order, pack, rate, word_start_flags  # type: ignore[import-not-found,no-redef]
+    from pretraining_model import ENCODER, Electra, MaskedLM  # type: ignore[import-not-found,no-redef]
+
+__all__ = ["ENCODER", "PretrainConfig", "build", "main", "pack", "pretrain", "word_start_flags"]
+
+Row = dict[str, float]
+Blocks = tuple[NDArray[np.int32], NDArray[np.int32]]
+
+CHECKPOINT: Final = "checkpoint.pt"
+PREVIOUS: Final = "checkpoint.previous.pt"
+HISTORY: Final = "history.csv"
+CONFIG: Final = "pretraining.json"
+_FREE: Final = ("max_seconds", "evaluate_every", "checkpoint_every", "compile")  # may change when resumed
+
+
+def build(config: PretrainConfig) -> MaskedLM | Electra:
+    """The network with random weights, by the seed alone; torch's own random state stays as it was."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(config.seed)
+        if config.objective == "mlm":
+            return MaskedLM(config.shape, config.rules)
+        return Electra(config.shape, config.rules, config.generator, config.rtd_weight)
+
+
+def pretrain(
+    config: PretrainConfig,
+    blocks: NDArray[np.int32],
+    segments: NDArray[np.int32],
+    held_out: Blocks | None,
+    out: Path | str,
+    *,
+    word_starts: NDArray[np.bool_] | None = None,
+    resume: bool = False,
+    tell: Callable[[Mapping[str, Any]], None] = lambda _row: None,
+) -> list[Row]:
+    """Train on packed blocks; write `encoder/` (for ELECTRA also `generator/`), history.csv and checkpoints to `out`.
+
+    Args:
+        config: Settings.
+        blocks: Token ids `(B, T)` from `pack`; may be memory-mapped.
+        segments: Their documents `(B, T)`.
+        held_out: Blocks and segments that are judged at intervals, always under the same masks.
+        out: Folder; one with another pretraining's checkpoint is refused, unless `resume`.
+        word_starts: Which ids begin a word `(V,)`; None: every token is a word.
+        resume: Go on from the newest checkpoint that can be read; without one, begin.
+        tell: Hears each row of the history, and `{"damaged": path}` of a checkpoint that could not be read.
+
+    Returns:
+        A row per interval: step, seconds, tokens, tokens_per_s, learning_rate, and losses and accuracies of training
+        and of `held_out`.
+
+    Raises:
+        ValueError: The data do not fit the settings, or the checkpoint is of other settings or data.
+        FileExistsError: `out` holds a checkpoint.
+        FloatingPointError: The loss is no number; the last good checkpoint stays.
+    """
+    _check(config, blocks, segments)
+    return _Pretraining(config, (blocks, segments), held_out, Path(out), word_starts, tell).run(resume=resume)
+
+
+def _check(config: PretrainConfig, blocks: NDArray[np.int32], segments: NDArray[np.int32]) -> None:
+    if blocks.ndim != 2 or blocks.shape != segments.shape or not len(blocks):
+        raise ValueError(f"blocks and segments: expected one shape (B, T), found {blocks.shape} and {segments.shape}")
+    if blocks.shape[1] > config.positions:
+        raise ValueError(f"positions: expected at least a block's {blocks.shape[1]} tokens, found {config.positions}")
+    low, high = int(blocks.min()), int(blocks.max())
+    if low < 0 or high >= config.vocabulary:
+        raise ValueError(f"blocks: expected ids from 0 to {config.vocabulary - 1}, found {low} to {high}")
+
+
+class _Pretraining:
+    """One pretraining: network, optimizer, and how far it is."""
+
+    def __init__(
+        self,
+        config: PretrainConfig,
+        data: Blocks,
+        held_out: Blocks | None,
+        out: Path,
+        word_starts: NDArray[np.bool_] | None,
+        tell: Callable[[Mapping[str, Any]], None],
+    ) -> None:
+        self.config, self.data, self.held_out, self.out, self.tell = config, data, held_out, out, tell
+        self.rank, self.world, self.device = _place()
+        self.network = build(config).to(self.device)
+        flags = np.ones(config.vocabulary, np.bool_) if word_starts is None else np.asarray(word_starts, np.bool_)
+        if flags.shape != (config.vocabulary,):
+            raise ValueError(f"word_starts: expected shape ({config.vocabulary},), found {flags.shape}")
+        self.starts = torch.from_numpy(flags).to(self.device)
+        self.optimizer = _optimizer(self.network, config, self.device)
+        self.order = Order(len(data[0]), config.seed)
+        self.step, self.before, self.started = 0, 0.0, time.perf_counter()
+        self.sums: dict[str, Tensor] = {}
+        self.history: list[Row] = []
+        self.mark = (0, 0.0)  # step and seconds of the last row
+
+    def run(self, *, resume: bool) -> list[Row]:
+        self._prepare(resume=resume)
+        wrapped = self._wrapped()
+        with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
+            self.started = time.perf_counter()
+            done = self._done()
+            while done < 1:
+                self._update(wrapped, done)
+                done = self._done()
+                if self.step % self.config.evaluate_every == 0 or done >= 1:
+                    self._record()
+                if self.step % self.config.checkpoint_every == 0 or done >= 1:
+                    self._save()
+        return self.history
+
+    @property
+    def seconds(self) -> float:
+        """Of training so far, over all resumptions."""
+        return self.before + time.perf_counter() - self.started
+
+    def _done(self) -> float:
+        """Share that lies behind, by steps or time, whichever is further; all hosts go by the first one's clock."""
+        limit = self.config.max_seconds
+        share = max(self.step / self.config.steps, self.seconds / limit if limit else 0.0)
+        if self.world > 1:
+            shared = torch.tensor([share], dtype=torch.float64, device=self.device)
+            torch.distributed.broadcast(shared, 0)
+            share = float(shared.item())
+        return min(share, 1.0)
+
+    def _wrapped(self) -> nn.Module:
+        if self.config.compile and self.device.type == "cuda":
+            for part in {self.network.lm.electra, self.network.encoder.electra}:
+                part.compile()
+        if self.world == 1:
+            return self.network
+        return nn.parallel.DistributedDataParallel(
+            self.network, device_ids=[self.device.index] if self.device.type == "cuda" else None
+        )
+
+    def _update(self, wrapped: nn.Module, done: float) -> None:
+        """One update of the weights; its random choices hang on seed, step and rank alone."""
+        config = self.config
+        factor = rate(done, 1 / config.steps, config.warmup)
+        for group in self.optimizer.param_groups:
+            group["lr"] = config.learning_rate * factor
+        wrapped.train()
+        self.optimizer.zero_grad(set_to_none=True)
+        torch.manual_seed(_mixed(config.seed, self.step, self.rank, 0))  # dropout
+        generator = torch.Generator(self.device).manual_seed(_mixed(config.seed, self.step, self.rank, 1))
+        for part in range(config.accumulation):
+            turn = (self.step * config.accumulation + part) * self.world + self.rank
+            batch = self._batch(self.data, self.order.rows(turn * config.batch, config.batch))
+            waits = self.world > 1 and part < config.accumulation - 1
+            with wrapped.no_sync() if waits else contextlib.nullcontext():  # type: ignore[operator]
+                with self._numbers():
+                    found = wrapped(*batch, generator)
+                (found["loss"] / config.accumulation).backward()
+            self._add(found)
+        norm = nn.utils.clip_grad_norm_(self.network.parameters(), config.clip)
+        self.sums["grad_norm"] = self.sums.get("grad_norm", torch.zeros_like(norm)) + norm.detach()
+        self.optimizer.step()
+        self.step += 1
+
+    def _batch(self, data: Blocks, rows: NDArray[np.int64]) -> tuple[Tensor, Tensor, Tensor]:
+        ids, segments = (torch.from_numpy(np.asarray(one[rows], np.int64)).to(self.device) for one in data)
+        return ids, segments, self.starts[ids]
+
+    def _numbers(self) -> Any:
+        wanted = self.config.precision
+        if wanted == "auto":
+            wanted = "bf16" if self.device.type == "cuda" and torch.cuda.is_bf16_supported() else "fp32"
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=wanted == "bf16")
+
+    def _add(self, found: Mapping[str, Tensor]) -> None:
+        for name, value in found.items():
+            number = value.detach().float()
+            self.sums[name] = self.sums.get(name, torch.zeros_like(number)) + number
+
+    def _record(self) -> None:
+        """A row of the history; refuses a loss that is no number before a checkpoint is made of it."""
+        seen = {name: float(value) for name, value in self.sums.items()}
+        updates = self.step - self.mark[0]
+        self.sums = {}
+        loss, norm = seen["loss"] / (updates * self.config.accumulation), seen["grad_norm"] / updates
+        if not math.isfinite(loss) or not math.isfinite(norm):
+            raise FloatingPointError(
+                f"steps {self.mark[0]} to {self.step}: loss {loss}, gradient norm {norm}; lower learning_rate "
+                f"({self.config.learning_rate:g}). The checkpoint before stays."
+            )
+        seconds = self.seconds
+        tokens = self.config.batch * self.config.accumulation * self.world * self.data[0].shape[1]
+        row = {
+            "step": float(self.step),
+            "tokens": float(self.step * tokens),
+            "learning_rate": float(self.optimizer.param_groups[0]["lr"]),
+            "train_loss": loss,
+            "grad_norm": norm,
+            **{f"train_{name}": value for name, value in _means(seen).items()},
+            **self._judged(),
+            "tokens_per_s": updates * tokens / max(seconds - self.mark[1], 1e-9),
+            "seconds": seconds,
+        }
+        self.mark = (self.step, self.seconds)
+        if self.rank == 0:
+            self.history.append(row)
+            _write_history(self.out / HISTORY, self.history)
+            self.tell(row)
+
+    @torch.no_grad()
+    def _judged(self) -> Row:
+        """Losses and accuracies on the held-out blocks, under the same masks each time; on the first host alone."""
+        if self.held_out is None or self.rank > 0:
+            return {}
+        self.network.eval()
+        generator = torch.Generator(self.device).manual_seed(_mixed(self.config.seed, 0, 0, 2))
+        total: dict[str, float] = {}
+        for rows in _runs(len(self.held_out[0]), self.config.batch):
+            with self._numbers():
+                found = self.network(*self._batch(self.held_out, rows), generator)
+            for name, value in found.items():
+                total[name] = total.get(name, 0.0) + float(value)
+        return {f"held_out_{name}": value for name, value in _means(total).items()}
+
+    def _prepare(self, *, resume: bool) -> None:
+        self.out.mkdir(parents=True, exist_ok=True)
+        if not resume:
+            if (self.out / CHECKPOINT).exists() or (self.out / PREVIOUS).exists():
+                raise FileExistsError(
+                    f"{self.out} holds the checkpoint of a pretraining; resume it or take another folder"
+                )
+            if self.rank == 0:
+                (self.out / CONFIG).write_text(json.dumps(asdict(self.config), indent=1) + "\n", encoding="utf-8")
+            return
+        for name in (CHECKPOINT, PREVIOUS):
+            if (self.out / name).exists():
+                saved = self._read(self.out / name)
+                if saved is not None:
+                    self._restore(saved)
+                    return
+
+    def _read(self, path: Path) -> dict[str, Any] | None:
+        try:
+            saved: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
+        except Exception:  # whatever a damaged archive makes torch raise
+            self.tell({"damaged": str(path)})
+            return None
+        return saved
+
+    def _restore(self, saved: Mapping[str, Any]) -> None:
+        mine = self._identity()
+        other = [name for name, value in saved["identity"].items() if mine.get(name) != value]
+        if other:
+            found = ", ".join(f"{name} (was {saved['identity'][name]}, is {mine.get(name)})" for name in other)
+            raise ValueError(f"{self.out}: the checkpoint is of another pretraining: {found}")
+        self.network.load_state_dict(saved["network"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.step, self.before, self.history = saved["step"], saved["seconds"], saved["history"]
+        self.sums, self.mark = saved["sums"], (saved["mark_step"], saved["mark_seconds"])
+
+    def _identity(self) -> dict[str, Any]:
+        """What must be the same for a training to go on: settings, and a checksum of the data."""
+        settings = {name: value for name, value in asdict(self.config).items() if name not in _FREE}
+        checksum = 0
+        for rows in _runs(len(self.data[0]), 1 << 14):
+            checksum = zlib.crc32(np.asarray(self.data[0][rows], np.int32).tobytes(), checksum)
+        return {**settings, "special": list(self.config.special), "world": self.world, "data": checksum}
+
+    def _save(self) -> None:
+        """A checkpoint and the encoder as it is now; the checkpoint before is kept, should this one be damaged."""
+        if self.rank > 0:
+            return
+        state = {
+            "identity": self._identity(),
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "history": self.history,
+            "sums": self.sums,
+            "mark_step": self.mark[0],
+            "mark_seconds": self.mark[1],
+        }
+        part = self.out / f".{CHECKPOINT}.part"
+        torch.save(state, part)
+        if (self.out / CHECKPOINT).exists():
+            os.replace(self.out / CHECKPOINT, self.out / PREVIOUS)
+        os.replace(part, self.out / CHECKPOINT)
+        self.network.save(self.out)
+
+
+def _place() -> tuple[int, int, torch.device]:
+    """Rank, number of processes and device; joins the others where `torchrun` started this process."""
+    cuda = torch.cuda.is_available()
+    if "RANK" not in os.environ:
+        return 0, 1, torch.device("cuda", torch.cuda.current_device()) if cuda else torch.device("cpu")
+    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if cuda else torch.device("cpu")
+    if cuda:
+        torch.cuda.set_device(device)
+    if not torch.distributed.is_initialized():
+        torch.distributed.init_process_group("nccl" if cuda else "gloo")
+    return torch.distributed.get_rank(), torch.distributed.get_world_size(), device
+
+
+def _optimizer(network: nn.Module, config: PretrainConfig, device: torch.device) -> torch.optim.AdamW:
+    """AdamW with ELECTRA's constants; vectors (biases, norms) do not decay."""
+    wide = [one for one in network.parameters() if one.ndim > 1]
+    flat = [one for one in network.parameters() if one.ndim <= 1]
+    groups = [{"params": wide, "weight_decay": config.weight_decay}, {"params": flat, "weight_decay": 0.0}]
+    return torch.optim.AdamW(
+        groups, lr=config.learning_rate, betas=(0.9, 0.999), eps=1e-6, fused=device.type == "cuda" or None
+    )
+
+
+def _mixed(*numbers: int) -> int:
+    """One seed of several numbers."""
+    return int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0] >> 1)
+
+
+def _runs(count: int, size: int) -> Iterator[NDArray[np.int64]]:
+    for start in range(0, count, size):
+        yield np.arange(start, min(start + size, count))
+
+
+def _means(sums: Mapping[str, float]) -> Row:
+    """Losses and accuracies a token from their sums; `rtd_recall`: share of the replaced tokens that was found."""
+    found: Row = {}
+    for kind in ("mlm", "rtd"):
+        if f"{kind}_tokens" in sums:
+            tokens = max(sums[f"{kind}_tokens"], 1.0)
+            found |= {f"{kind}_loss": sums[f"{kind}_loss"] / tokens, f"{kind}_accuracy": sums[f"{kind}_right"] / tokens}
+    if "rtd_replaced" in sums:
+        found["rtd_recall"] = sums["rtd_found"] / max(sums["rtd_replaced"], 1.0)
+    return found
+
+
+def _write_history(path: Path, rows: Sequence[Row]) -> None:
+    part = path.with_name(f".{path.name}.part")
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    with part.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    os.replace(part, path)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """The same from a command line, with the data in .npy files; rows of the history go to standard output as JSON."""
+    parser = argparse.ArgumentParser(description="Pretrain an encoder on packed token blocks.")
+    for name in ("blocks", "segments", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--word-starts", type=Path, help="(V,) bool; every token is a word when not given")
+    parser.add_argument("--held-out", type=int, default=0, help="so many blocks, the last ones, are judged, not learnt")
+    parser.add_argument("--resume", action="store_true")
+    for one in fields(PretrainConfig):
+        flag, required = f"--{one.name.replace('_', '-')}", one.name in ("vocabulary", "mask", "special")
+        if one.type == "bool":
+            parser.add_argument(flag, action="store_true")
+        else:
+            kinds: dict[Any, Callable[[str], Any]] = {"int": int, "str": str, "tuple[int, ...]": _ids}
+            parser.add_argument(
+                flag, type=kinds.get(one.type, float), required=required, default=None if required else one.default
+            )
+    given = parser.parse_args(argv)
+    config = PretrainConfig(**{one.name: getattr(given, one.name) for one in fields(PretrainConfig)})
+    blocks, segments = (np.load(path, mmap_mode="r") for path in (given.blocks, given.segments))
+    cut = len(blocks) - given.held_out
+    pretrain(
+        config,
+        blocks[:cut],
+        segments[:cut],
+        (blocks[cut:], segments[cut:]) if given.held_out else None,
+        given.out,
+        word_starts=np.load(given.word_starts) if given.word_starts else None,
+        resume=given.resume,
+        tell=lambda row: print(json.dumps(row), flush=True),  # noqa: T201
+    )
+    if torch.distributed.is_available() and torch.distributed.is_initialized():
+        torch.distributed.destroy_process_group()
+
+
+def _ids(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(","))
+
+
+if __name__ == "__main__":
+    main()

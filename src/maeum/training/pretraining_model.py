@@ -1,0 +1,216 @@
+"""The networks of pretraining: a masked language model, and ELECTRA's generator with its discriminator.
+
+Both stand on transformers' ELECTRA trunk (embeddings narrower than the layers), so that what comes out is a folder
+which `AutoModel…` and the encoder family load as it is. Loads torch, and transformers where a network is built.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+if __package__:
+    from maeum.training.pretraining_data import FILL, Masking, attention, mask_words, positions
+else:  # beside this file on a bare host
+    from pretraining_data import (  # type: ignore[import-not-found,no-redef]
+        FILL,
+        Masking,
+        attention,
+        mask_words,
+        positions,
+    )
+
+if TYPE_CHECKING:
+    from transformers import ElectraConfig
+
+ENCODER = "encoder"
+GENERATOR = "generator"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Size of an encoder; the defaults are ELECTRA-small's (Clark et al. 2020), with fewer layers.
+
+    Attributes:
+        vocabulary: Token ids.
+        layers: Of the encoder.
+        width: Of its layers.
+        heads: Of its attention.
+        inner: Width inside the feed-forward layers.
+        embedding: Width of the embeddings.
+        positions: Longest text, in tokens.
+        dropout: In layers and attention.
+        pad: Id that fills up batches; its embedding does not learn.
+    """
+
+    vocabulary: int
+    layers: int = 4
+    width: int = 256
+    heads: int = 4
+    inner: int = 1024
+    embedding: int = 128
+    positions: int = 512
+    dropout: float = 0.1
+    pad: int = 0
+
+    def config(self, share: float = 1.0) -> ElectraConfig:
+        """The configuration for transformers; `share` narrows layers and feed-forward, whole heads, for a generator."""
+        from transformers import ElectraConfig
+
+        heads = max(1, round(self.heads * share))
+        return ElectraConfig(
+            vocab_size=self.vocabulary,
+            embedding_size=self.embedding,
+            hidden_size=self.width // self.heads * heads,
+            num_hidden_layers=self.layers,
+            num_attention_heads=heads,
+            intermediate_size=max(heads, self.inner * heads // self.heads),
+            hidden_dropout_prob=self.dropout,
+            attention_probs_dropout_prob=self.dropout,
+            max_position_embeddings=self.positions,
+            pad_token_id=self.pad,
+            use_cache=False,
+        )
+
+
+class MaskedLM(nn.Module):
+    """Predicts hidden tokens; logits are computed for these alone."""
+
+    def __init__(self, shape: Shape, rules: Masking) -> None:
+        super().__init__()
+        from transformers import ElectraForMaskedLM
+
+        self.rules = rules
+        self.lm = ElectraForMaskedLM(shape.config())
+
+    def forward(self, ids: Tensor, segments: Tensor, starts: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
+        """`loss`, and sums over the tokens judged: `mlm_loss`, `mlm_right`, `mlm_tokens`."""
+        hidden, chosen = mask_words(ids, segments, starts, self.rules, generator)
+        logits = lm_logits(self.lm, hidden, segments, chosen)
+        return judged_lm(logits, ids[chosen])
+
+    @property
+    def encoder(self) -> Any:
+        """What is saved for fine-tuning."""
+        return self.lm
+
+    def save(self, folder: Path) -> None:
+        """Write the folder that transformers loads."""
+        save_network(self.lm, folder / ENCODER)
+
+
+class Electra(nn.Module):
+    """A small generator fills in hidden tokens, the encoder says which tokens are not the text's own.
+
+    Embeddings are shared; loss = masked-LM loss of the generator + weight · loss of the encoder over all tokens (Clark
+    et al. 2020, weight 50).
+    """
+
+    def __init__(self, shape: Shape, rules: Masking, share: float, weight: float) -> None:
+        super().__init__()
+        from transformers import ElectraForMaskedLM, ElectraForPreTraining
+
+        self.rules, self.weight = rules, weight
+        self.lm = ElectraForMaskedLM(shape.config(share))
+        self.discriminator = ElectraForPreTraining(shape.config())
+        self.lm.electra.embeddings = self.discriminator.electra.embeddings
+        self.lm.generator_lm_head.weight = self.discriminator.electra.embeddings.word_embeddings.weight
+
+    def forward(self, ids: Tensor, segments: Tensor, starts: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
+        """As `MaskedLM`, and sums `rtd_loss`, `rtd_right`, `rtd_tokens`, `rtd_found`, `rtd_replaced`."""
+        hidden, chosen = mask_words(ids, segments, starts, self.rules, generator)
+        logits = lm_logits(self.lm, hidden, segments, chosen)
+        found = judged_lm(logits, ids[chosen])
+        filled = ids.clone()
+        filled[chosen] = _sampled(logits.detach(), generator)
+        real = segments != FILL
+        replaced = (filled != ids)[real]
+        states = trunk(self.discriminator.electra, filled, segments)
+        scores = self.discriminator.discriminator_predictions(states)[real].float()
+        loss = functional.binary_cross_entropy_with_logits(scores, replaced.float())
+        with torch.no_grad():
+            right = (scores > 0) == replaced
+            sums = {
+                "rtd_loss": loss * len(scores),
+                "rtd_right": right.sum(),
+                "rtd_tokens": real.sum(),
+                "rtd_found": (right & replaced).sum(),
+                "rtd_replaced": replaced.sum(),
+            }
+        return {**found, **sums, "loss": found["loss"] + self.weight * loss}
+
+    @property
+    def encoder(self) -> Any:
+        """What is saved for fine-tuning."""
+        return self.discriminator
+
+    def save(self, folder: Path) -> None:
+        """Write the folders that transformers loads: the encoder, and the generator beside it."""
+        save_network(self.discriminator, folder / ENCODER)
+        save_network(self.lm, folder / GENERATOR)
+
+
+def trunk(electra: Any, ids: Tensor, segments: Tensor) -> Tensor:
+    """Hidden states `(B, T, width)`; documents of a block do not see each other, and each starts at position 0."""
+    output = electra(input_ids=ids, attention_mask=attention(segments), position_ids=positions(segments))
+    states: Tensor = output.last_hidden_state
+    return states
+
+
+def lm_logits(lm: Any, ids: Tensor, segments: Tensor, chosen: Tensor) -> Tensor:
+    """Logits `(M, V)` float32 of the M chosen tokens."""
+    states = trunk(lm.electra, ids, segments)[chosen]
+    logits: Tensor = lm.generator_lm_head(lm.generator_predictions(states)).float()
+    return logits
+
+
+def judged_lm(logits: Tensor, truth: Tensor) -> dict[str, Tensor]:
+    """Loss of logits `(M, V)` against ids `(M,)`, and its sums; 0 where nothing was chosen."""
+    total = functional.cross_entropy(logits, truth, reduction="sum")
+    with torch.no_grad():
+        right = (logits.argmax(dim=1) == truth).sum()
+        count = torch.tensor(len(truth), device=logits.device)
+    return {"loss": total / max(len(truth), 1), "mlm_loss": total.detach(), "mlm_right": right, "mlm_tokens": count}
+
+
+def _sampled(logits: Tensor, generator: torch.Generator) -> Tensor:
+    """Ids `(M,)` drawn from softmax(logits), by the Gumbel trick."""
+    noise = torch.rand(logits.shape, generator=generator, device=logits.device).clamp_(1e-9, 1 - 1e-7)
+    return (logits - (-noise.log()).log()).argmax(dim=1)
+
+
+@contextlib.contextmanager
+def _no_bar() -> Iterator[None]:
+    """Keep transformers from drawing a bar over what the caller shows."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def save_network(network: Any, folder: Path) -> None:
+    """Write config.json and model.safetensors; the folder stands complete or not at all."""
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    with _no_bar():
+        network.save_pretrained(part)
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        os.replace(folder, old)
+    os.replace(part, folder)
+    shutil.rmtree(old, ignore_errors=True)
