@@ -43,7 +43,7 @@ def child(argument: str) -> None:
         "test ECE": round(judged.metrics["ece"], 4),
         "epochs": history.height,
         "best epoch": int(history["epoch"][best]),
-        "minutes": round(sum(history["seconds"].to_list()) / 60, 1),
+        "minutes": round(history["seconds"][-1] / 60, 1),
         "examples/s": round(sum(history["examples_per_s"].to_list()) / history.height),
         "parameters": None if module is None else sum(parameter.numel() for parameter in module.parameters()),
         "peak MiB": run.environment["peak_memory_mib"] if finished else peak_mib(),

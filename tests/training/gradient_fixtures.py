@@ -69,8 +69,8 @@ def tiny_family(dropout=0.3):
     def untrained(train, settings, training):
         count = len(train.labels)
         return TinyModel(
-            task=train.task, labels=train.labels, settings=settings, tokens=TinyTokens(), module=TinyModule(count, dropout),
-            prior=np.full(count, 1 / count, np.float32), max_length=training.max_length, long_texts=training.long_texts,
+            task=train.task, labels=train.labels, settings=settings, tokens=TinyTokens(),
+            module=TinyModule(count, dropout), prior=np.full(count, 1 / count, np.float32), max_length=training.max_length, long_texts=training.long_texts,
         )  # fmt: skip
 
     return Family("tiny", {}, (), TinySettings, lambda *_: None, "", GradientSettings, untrained=untrained)

@@ -163,9 +163,11 @@ def test_truncated_and_windowed_texts_are_counted(monkeypatch, told):
     F.train(monkeypatch, data=data, max_length=8, epochs=1, long_texts="window", workspace=Workspace(listeners=(ear,)))
     share = f"{100 * long / 60:.1f}"
     assert told == [
-        f"{long} of the training texts ({share} %) are longer than 8 tokens; their end is cut off. To see all of it: "
-        "--long-texts window, or a larger --max-length.",
-        f"{long} of the training texts ({share} %) are longer than 8 tokens and are cut into windows: {windows} examples in all.",
+        f"{long} of the training texts ({share} %) are longer than 8 tokens{end}"
+        for end in (
+            "; their end is cut off. To see all of it: --long-texts window, or a larger --max-length.",
+            f" and are cut into windows: {windows} examples in all.",
+        )
     ]
     assert ear.facts["steps_per_epoch"] == -(-windows // 8)
 
@@ -182,8 +184,8 @@ def test_not_a_number_stops_and_keeps_what_was_good(monkeypatch, tmp_path):
     with pytest.raises(ModelError) as caught:
         F.train(monkeypatch, workspace=Workspace(tmp_path), warmup=0, schedule="constant")
     assert str(caught.value) == (
-        "The loss stopped being a number in epoch 2, update 11, at a learning rate of 0.01. Lower --learning-rate (it is 0.01), "
-        "for instance to a third, or raise --warmup. The last checkpoint before it is kept."
+        "The loss stopped being a number in epoch 2, update 11, at a learning rate of 0.01. Lower --learning-rate "
+        "(it is 0.01), for instance to a third, or raise --warmup. The last checkpoint before it is kept."
     )
     assert [path.name for path in (tmp_path / "checkpoints").iterdir()] == ["update-00000008"]
 
@@ -200,8 +202,8 @@ def test_out_of_memory_says_what_to_lower(monkeypatch, error):
     with pytest.raises(ModelError) as caught:
         F.train(monkeypatch)
     assert str(caught.value) == (
-        "Memory does not suffice for batches of 8 texts of up to 128 tokens. Lower --batch-size (and raise --accumulation by as "
-        "much: the result stays the same), lower --max-length, or for an encoder add --gradient-checkpointing."
+        "Memory does not suffice for batches of 8 texts of up to 128 tokens. Lower --batch-size (and raise --accumulation "
+        "by as much: the result stays the same), lower --max-length, or for an encoder add --gradient-checkpointing."
     )
 
 
@@ -230,8 +232,8 @@ def test_full_disk_keeps_the_checkpoint_before(monkeypatch, tmp_path, error):
         F.train(monkeypatch, workspace=Workspace(tmp_path))
     place = tmp_path / "checkpoints"
     assert str(caught.value) == (
-        f"The disk is full, so no checkpoint can be written to '{place}'. The checkpoints before it are whole: make room, and go "
-        "on with --resume."
+        f"The disk is full, so no checkpoint can be written to '{place}'. The checkpoints before it are whole: make room, "
+        "and go on with --resume."
     )
     assert checkpoints.newest(place).folder.name == "update-00000008"
 

@@ -26,7 +26,7 @@ MESSAGES = {
     "kind": {"en": "kind", "ko": "종류"},
     "shape": {"en": "output shape", "ko": "출력 모양"},
     "parameters": {"en": "parameters", "ko": "파라미터 수"},
-    "trainable": {"en": "trainable", "ko": "학습됨"},
+    "trainable": {"en": "learns", "ko": "학습됨"},
     "inside": {"en": "inside", "ko": "내부"},
     "all_trainable": {"en": "all", "ko": "전부"},
     "total": {

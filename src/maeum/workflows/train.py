@@ -24,6 +24,7 @@ from maeum.workflows.outputs import check_new_folder, new_folder
 from maeum.workflows.prepare import Prepared, training_data
 from maeum.workflows.run_folder import Judged, facts_of, write_run
 from maeum.workflows.seeds import best_of, seed_count, sentence, summary, write_results
+from maeum.workflows.together import follows, meet, train_along
 from maeum.workflows.unfinished import Unfinished
 
 
@@ -81,6 +82,9 @@ def train(
         refuse_file_settings(named, recipe.data.source)
     out = Path(out) if out is not None else default_folder(recipe)
     unfinished = Unfinished(out)
+    if follows():
+        train_along(recipe, given, unfinished, count, resume=resume)
+        return Run(out)
     resume = _look(unfinished, recipe, count, resume=resume, overwrite=overwrite)
     trackers = track_names(track)
     prepared = training_data(recipe, given)
@@ -97,6 +101,7 @@ def train(
         unfinished.leave(in_memory=given is not None, above=above)
         raise
     unfinished.drop()
+    meet()
     fitting.end(out / REPORT)
     _compare(config, recipe, facts)
     tell(result)

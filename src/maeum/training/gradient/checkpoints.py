@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -91,7 +91,8 @@ def prune(place: Path, best: str | None) -> None:
     newest = _names(place)[:KEPT]
     kept = {*newest, best}
     for name in newest:
-        kept.add(json.loads((place / name / STATE).read_text(encoding="utf-8")).get("best_checkpoint"))
+        with suppress(OSError, ValueError, AttributeError):  # a damaged one knows of none
+            kept.add(json.loads((place / name / STATE).read_text(encoding="utf-8")).get("best_checkpoint"))
     for name in _names(place):
         if name not in kept:
             shutil.rmtree(place / name, ignore_errors=True)

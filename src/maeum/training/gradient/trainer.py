@@ -97,6 +97,13 @@ class GradientTrainer(Trainer):
             self.optimizer = torch.optim.AdamW(groups, lr=self.training.learning_rate, fused=True)
         return self.optimizer
 
+    def create_scheduler(self, num_training_steps: int, optimizer: torch.optim.Optimizer | None = None) -> Any:
+        """The schedule, and before it the optimizer out of its wrapper, which only scaled gradients need."""
+        wrapped: Any = self.optimizer
+        if self.accelerator.scaler is None:
+            self.optimizer = getattr(wrapped, "optimizer", wrapped)
+        return super().create_scheduler(num_training_steps, optimizer)
+
     def compute_loss(
         self,
         model: nn.Module,

@@ -1,0 +1,42 @@
+"""A training by several processes (`torchrun -m maeum train …`): the first tells and writes, the others train along."""
+
+from __future__ import annotations
+
+import os
+
+from maeum.progress import Silent, report_to
+from maeum.recipe import Recipe
+from maeum.schema import Dataset
+from maeum.training import fit
+from maeum.training.listeners import Workspace
+from maeum.workflows.prepare import training_data
+from maeum.workflows.seeds import with_seed
+from maeum.workflows.unfinished import Unfinished, finished
+
+
+def follows() -> bool:
+    """Whether this process is one of several and not the first."""
+    return int(os.environ.get("WORLD_SIZE", "1")) > 1 and int(os.environ.get("RANK", "0")) > 0
+
+
+def train_along(recipe: Recipe, given: Dataset | None, unfinished: Unfinished, seeds: int, *, resume: bool) -> None:
+    """Do this process' share of every training, and wait until the first has written the run folder."""
+    report_to(Silent())
+    prepared = training_data(recipe, given)
+    resume = resume and unfinished.worth
+    for seed in range(recipe.training.seed, recipe.training.seed + seeds):
+        place = unfinished.place(seed, seeds)
+        if not (resume and seeds > 1 and finished(place)):
+            fit(prepared.train, prepared.validation, with_seed(recipe, seed), Workspace(place, resume))
+    meet()
+
+
+def meet() -> None:
+    """Wait for the other processes, where there are some."""
+    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+        return
+    from torch import distributed
+
+    if distributed.is_available() and distributed.is_initialized():
+        distributed.barrier()
+        distributed.destroy_process_group()
