@@ -50,7 +50,7 @@ BAD = [
 ]
 NETWORKS = ["birnn", "birnn-wide", "cnn", "cnn-wide", "rnn", "rnn-wide"]
 PLAIN = ["birnn", "cnn", "rnn"]
-SMALL = {"embedding": 12, "min_texts": 1, "dropout": 0.0, "embedding_dropout": 0.0}
+SMALL = {"units": "syllable", "embedding": 12, "min_texts": 1, "dropout": 0.0, "embedding_dropout": 0.0}
 SMALL_OF = {"cnn": {"filters": 8}, "rnn": {"hidden": 12}, "birnn": {"hidden": 12}}
 
 

@@ -13,7 +13,6 @@ from pydantic.fields import FieldInfo
 
 from maeum.errors import UsageError
 from maeum.messages import did_you_mean, listing, say, table
-from maeum.models.gradient_settings import GradientSettings
 from maeum.models.training_settings import TrainingSettings
 from maeum.settings import flag, help_text
 
@@ -60,7 +59,7 @@ def _of_families(section: str, name: str) -> tuple[str, str | bool]:
 
     classes = {f.name: f.settings if section == "model" else f.training for f in families().values()}
     having = {family: cls.model_fields[name] for family, cls in classes.items() if name in cls.model_fields}
-    learners = {f.name for f in families().values() if issubclass(f.training, GradientSettings)}
+    learners = {f.name for f in families().values() if f.untrained is not None}
     known = len(having) == len(classes) or (section == "training" and set(having) == learners)
     owners = "" if known else f"({listing(_grouped(having), 6)}) "
     defaults = {family: _default(field) for family, field in having.items()}
@@ -71,7 +70,7 @@ def _grouped(names: Iterable[str]) -> list[str]:
     """Names of families, those of all networks as one word."""
     from maeum.models.family import families
 
-    learners = [f for f in families().values() if issubclass(f.training, GradientSettings)]
+    learners = [f for f in families().values() if f.untrained is not None]
     networks = [f.name for f in learners if "checkpoint" not in f.settings.model_fields]
     names = list(names)
     if len(networks) < SEVERAL or not set(networks) <= set(names):
@@ -99,12 +98,18 @@ def data_fields(fields: Iterable[tuple[str, FieldInfo]]) -> list[tuple[str, str,
     return sorted(panels, key=lambda one: one[0])
 
 
-def given(values: dict[str, Any]) -> dict[str, Any]:
-    """Only the flags a user typed; comma-separated text for settings that hold several values."""
-    from maeum.recipe import fields
+def given(values: dict[str, Any], fields: Iterable[tuple[str, FieldInfo]] | None = None) -> dict[str, Any]:
+    """Only the flags a user typed; comma-separated text for settings that hold several values.
 
-    several = {name for _, name, field in fields() if get_origin(_plain(field)) is tuple}
+    Args:
+        values: Flag -> text, None where it was not typed.
+        fields: The settings that the flags belong to; `DataSettings` when None.
+    """
+    from maeum.data.settings import DataSettings
+
     typed = {name: value for name, value in values.items() if value is not None}
+    known = DataSettings.model_fields.items() if fields is None else fields
+    several = {name for name, field in known if get_origin(_plain(field)) is tuple}
     return {
         name: [part.strip() for part in value.split(",") if part.strip()] if name in several else value
         for name, value in typed.items()

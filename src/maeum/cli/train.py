@@ -46,7 +46,8 @@ def train(
 
     found = one_data(source, data)
     how: dict[str, Any] = {"overwrite": overwrite, "resume": resume, "seeds": seeds, "track": track or ()}
-    run = work(found, model=model, out=out, config=config, **how, **given(settings))
+    typed = given(settings, ((name, field) for _, name, field in fields()))
+    run = work(found, model=model, out=out, config=config, **how, **typed)
     tell(say("common.written", path=run.folder))
     tell(say("train.next", folder=quoted(run.folder), data=_unseen_data(run)))
     if run.report.is_file():

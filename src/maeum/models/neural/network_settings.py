@@ -66,12 +66,12 @@ class NetworkSettings(ModelSettings):
     wide: ClassVar[bool] = False  # whether hashed n-grams stand beside the network
 
     units: Units = setting(
-        Units.SYLLABLE,
+        Units.SUBWORD,
         en="What texts are read in: jamo (letters), syllable (characters) or subword (pieces of words).",
         ko="텍스트를 읽는 단위: jamo(자모), syllable(음절, 곧 글자), subword(단어 조각).",
     )
     vocabulary: int = setting(
-        12_000,
+        20_000,
         ge=10,
         le=1_000_000,
         en="Most different units a network knows.",
@@ -93,7 +93,7 @@ class NetworkSettings(ModelSettings):
         128, ge=1, le=4096, en="Numbers that stand for a unit.", ko="단위 하나를 나타내는 수의 개수."
     )
     embedding_dropout: float = setting(
-        0.1,
+        0.3,
         ge=0,
         lt=1,
         en="Share of the units of a text that are hidden in training.",
