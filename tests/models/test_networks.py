@@ -50,7 +50,14 @@ BAD = [
 ]
 NETWORKS = ["birnn", "birnn-wide", "cnn", "cnn-wide", "rnn", "rnn-wide"]
 PLAIN = ["birnn", "cnn", "rnn"]
-SMALL = {"units": "syllable", "embedding": 12, "min_texts": 1, "dropout": 0.0, "embedding_dropout": 0.0}
+SMALL = {
+    "units": "syllable",
+    "spelling": "false",
+    "embedding": 12,
+    "min_texts": 1,
+    "dropout": 0.0,
+    "embedding_dropout": 0.0,
+}
 SMALL_OF = {"cnn": {"filters": 8}, "rnn": {"hidden": 12}, "birnn": {"hidden": 12}}
 
 
@@ -437,3 +444,23 @@ def test_families_are_listed_without_torch():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["cnn", "birnn"])
+def test_a_network_learns_with_units_spelt_and_predicts_the_same_folded(name, tmp_path):
+    model = shaken(made(name, units="subword", spelling=True, vocabulary=60))
+    assert "embedding.of_letters.weight" in dict(model.module.named_parameters())
+    before = model.logits(TWO.texts)
+    model.module.fold()
+    assert set(dict(model.module.embedding.named_parameters())) == {"weight"}
+    np.testing.assert_allclose(model.logits(TWO.texts), before, atol=1e-5)
+    loaded = load(model.save(tmp_path / "saved"))
+    np.testing.assert_array_equal(loaded.logits(TWO.texts), model.logits(TWO.texts))
+
+
+def test_letters_of_a_unit():
+    tokens = made("cnn", units="syllable").tokens
+    letters, known = tokens.letters(), tokens.tokenizer.get_vocab()
+    assert letters.shape == (tokens.size, 1)
+    assert letters[:2].tolist() == [[0], [0]]  # nothing and the unknown one are not spelt
+    assert sorted(letters[2:, 0].tolist()) == list(range(1, len(known) - 1))

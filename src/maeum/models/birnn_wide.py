@@ -17,7 +17,7 @@ class BirnnWideSettings(WideSettings, RecurrentSettings):
     both_directions: ClassVar[bool] = True
 
 
-@with_defaults(epochs=5)
+@with_defaults(epochs=3)
 class BirnnWideTraining(NetworkTraining):
     """How it is trained."""
 

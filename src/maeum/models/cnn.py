@@ -16,7 +16,7 @@ class CnnSettings(ConvolutionSettings):
     family: Literal["cnn"] = "cnn"
 
 
-@with_defaults(epochs=8)
+@with_defaults(epochs=10)
 class CnnTraining(NetworkTraining):
     """How it is trained."""
 

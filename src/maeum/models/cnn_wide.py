@@ -16,7 +16,7 @@ class CnnWideSettings(WideSettings, ConvolutionSettings):
     family: Literal["cnn-wide"] = "cnn-wide"
 
 
-@with_defaults(epochs=5)
+@with_defaults(epochs=3)
 class CnnWideTraining(NetworkTraining):
     """How it is trained."""
 

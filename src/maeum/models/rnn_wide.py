@@ -16,7 +16,7 @@ class RnnWideSettings(WideSettings, RecurrentSettings):
     family: Literal["rnn-wide"] = "rnn-wide"
 
 
-@with_defaults(epochs=5)
+@with_defaults(epochs=3)
 class RnnWideTraining(NetworkTraining):
     """How it is trained."""
 

@@ -47,7 +47,7 @@ class Network(nn.Module):
 
     def __init__(self, settings: NetworkSettings, body: Convolution | Recurrent, vocabulary: int, labels: int) -> None:
         super().__init__()
-        self.embedding = nn.Embedding(vocabulary, settings.embedding, padding_idx=PAD)
+        self.embedding: nn.Embedding | SpelledEmbedding = nn.Embedding(vocabulary, settings.embedding, padding_idx=PAD)
         self.hidden_units = nn.Dropout(settings.embedding_dropout)
         self.body = body
         inner: list[nn.Module] = [nn.Dropout(settings.dropout)]
@@ -62,6 +62,19 @@ class Network(nn.Module):
         self.inner = nn.Sequential(*inner)
         self.output = nn.Linear(width, labels)
         self.scale = nn.Parameter(torch.ones(1)) if settings.wide else None
+
+    def spell(self, letters: Tensor) -> None:
+        """Have units learn from their characters too, until `fold`; see `SpelledEmbedding`."""
+        assert isinstance(self.embedding, nn.Embedding)
+        self.embedding = SpelledEmbedding(self.embedding, letters)
+        with torch.no_grad():
+            self.embedding.of_letters.weight.normal_(0, EMBEDDING_SCALE)
+            self.embedding.of_letters.weight[0].zero_()
+
+    def fold(self) -> None:
+        """The same network with one plain table of units: what is saved and predicts."""
+        if isinstance(self.embedding, SpelledEmbedding):
+            self.embedding = self.embedding.folded()
 
     def forward(
         self,
@@ -87,6 +100,43 @@ class Network(nn.Module):
             expected = say("networks.wide_missing", labels=self.output.out_features)
             raise ContractError("common.contract", what="wide", expected=expected, found=None)
         return logits + self.scale * wide
+
+
+class SpelledEmbedding(nn.Module):
+    """While it learns, a unit's vector is its own plus the mean of its characters': rare units profit from others.
+
+    As fastText does for words (Bojanowski et al. 2017). `folded` is the plain table that gives the same vectors.
+
+    Args:
+        own: One vector per unit.
+        letters: `(V, P)` int64, the characters of each unit by number from 1, 0 for none.
+    """
+
+    def __init__(self, own: nn.Embedding, letters: Tensor) -> None:
+        super().__init__()
+        self.own = own
+        self.of_letters = nn.EmbeddingBag(int(letters.max()) + 1, own.embedding_dim, mode="mean", padding_idx=0)
+        self.letters: Tensor
+        self.register_buffer("letters", letters, persistent=False)
+
+    @property
+    def weight(self) -> Tensor:
+        """Of the units themselves, for who asks for its type."""
+        return self.own.weight
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Vectors `(…, E)` of units."""
+        own: Tensor = self.own(ids)
+        spelt: Tensor = self.of_letters(self.letters[ids.reshape(-1)])
+        return own + spelt.view_as(own)
+
+    def folded(self) -> nn.Embedding:
+        """A plain table with these vectors."""
+        with torch.no_grad():
+            plain = nn.Embedding(self.own.num_embeddings, self.own.embedding_dim, padding_idx=PAD)
+            plain.weight.copy_(self(torch.arange(self.own.num_embeddings, device=self.own.weight.device)))
+            plain.weight[PAD].zero_()
+        return plain.to(self.own.weight.device)
 
 
 class Convolution(nn.Module):

@@ -37,6 +37,10 @@ class NetworkModel(NeuralModel):
         return self.settings.family
 
     def _write(self, folder: Path) -> None:
+        from maeum.models.neural.layers import Network
+
+        assert isinstance(self.module, Network)
+        self.module.fold()  # a network that was never trained still has its units spelt
         arrays = {name: one.detach().float().cpu().numpy() for name, one in self.module.state_dict().items()}
         write_tensors(folder / WEIGHTS, arrays)
 
@@ -87,15 +91,20 @@ def untrained(train: Dataset, settings: NetworkSettings, training: GradientSetti
     require("torch", "train")
     if train.labels is None:
         raise ContractError("common.contract", what="Dataset.labels", expected="label names", found="none")
+    import torch
+
     from maeum.models.neural.layers import build, start
 
     tokens = learn(train.texts, settings)
+    module = start(build(settings, tokens.size, len(train.labels)))
+    if settings.spelling:
+        module.spell(torch.from_numpy(tokens.letters()))
     return NetworkModel(
         task=train.task,
         labels=train.labels,
         settings=settings,
         tokens=tokens,
-        module=start(build(settings, tokens.size, len(train.labels))),
+        module=module,
         prior=_shares(train),
         max_length=training.max_length,
         long_texts=training.long_texts,

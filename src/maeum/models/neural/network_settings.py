@@ -99,6 +99,11 @@ class NetworkSettings(ModelSettings):
         en="Share of the units of a text that are hidden in training.",
         ko="학습할 때 텍스트에서 가리는 단위의 비율.",
     )
+    spelling: bool = setting(
+        True,
+        en="While it learns, a unit's vector is helped by those of its characters: rare units profit from others.",
+        ko="학습하는 동안 단위의 벡터에 그 글자들의 벡터를 더합니다. 드문 단위가 다른 단위의 덕을 봅니다.",
+    )
     dense: int = setting(
         0,
         ge=0,
@@ -164,7 +169,7 @@ class WideSettings(NetworkSettings):
     wide: ClassVar[bool] = True
 
     wide_bits: int = setting(
-        20,
+        22,
         ge=10,
         le=26,
         en="The table of n-grams has 2^bits places.",

@@ -11,21 +11,21 @@ All three are BPE models, the first two without any merge: the quickest way thro
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from maeum.engine.tokens import Encoded, quiet_forks
 from maeum.errors import ModelError
 from maeum.messages import say
 from maeum.models.gradient_settings import LongTexts
-from maeum.models.neural.batches import Encoded
 from maeum.models.neural.network_settings import NetworkSettings, Units
 from maeum.progress import progress, tell
 from maeum.schema import check_texts
@@ -39,6 +39,7 @@ PAD, UNKNOWN = 0, 1
 SPECIAL: Final = ("[PAD]", "[UNK]")
 SPACE: Final = "▁"  # how subwords show where a word begins
 BLOCK: Final = 1_000  # texts handed to the library at once, whose answers take many times their memory
+LETTERS: Final = 8  # characters of a unit that are looked at; longer units are rare
 OVERLAP: Final = 4  # windows share a quarter of their units
 
 # Hangul, jamo, Latin letters, digits and the rest apart, so that ㅋㅋ or !! after a word does not make it another word.
@@ -72,13 +73,24 @@ class UnitTokens:
         """The tokenizer of the library."""
         from tokenizers import Tokenizer
 
-        _quiet_forks()
+        quiet_forks()
         return Tokenizer.from_str(self.spec)
 
     @cached_property
     def size(self) -> int:
         """Ids there are."""
         return 1 + max(self.tokenizer.get_vocab().values(), default=UNKNOWN)
+
+    def letters(self) -> NDArray[np.int64]:
+        """The characters of each unit by number from 1, `(V, P)`; 0 fills up, and is all that special units have."""
+        known = {place: unit for unit, place in self.tokenizer.get_vocab().items() if place > UNKNOWN}
+        numbers: dict[str, int] = {}
+        width = min(LETTERS, max(map(len, known.values()), default=1))
+        table = np.zeros((self.size, width), np.int64)
+        for place, unit in sorted(known.items()):
+            found = [numbers.setdefault(one, len(numbers) + 1) for one in unit[:width]]
+            table[place, : len(found)] = found
+        return table
 
     def encode(
         self, inputs: Sequence[str] | Sequence[tuple[str, str]], max_length: int, long_texts: LongTexts
@@ -169,7 +181,7 @@ def _subwords(texts: Sequence[str], characters: Sequence[str], settings: Network
     """A tokenizer that joins these characters to the pieces that are frequent in the texts."""
     from tokenizers import Regex, Tokenizer, models, pre_tokenizers, trainers
 
-    _quiet_forks()
+    quiet_forks()
     made = Tokenizer(models.BPE(unk_token=SPECIAL[UNKNOWN]))
     made.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.Metaspace(replacement=SPACE), pre_tokenizers.Split(Regex(_PIECES), "isolated")]
@@ -195,21 +207,3 @@ def _whole(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "replace").decode()
     return text
-
-
-@cache
-def _quiet_forks() -> None:
-    """Have forked processes encode on one core, as the library does by itself, but with a warning each time."""
-    if not hasattr(os, "register_at_fork"):
-        return
-    name = "TOKENIZERS_PARALLELISM"
-    unset = name not in os.environ
-
-    def before() -> None:
-        os.environ.setdefault(name, "false")
-
-    def after() -> None:
-        if unset:
-            os.environ.pop(name, None)
-
-    os.register_at_fork(before=before, after_in_parent=after)

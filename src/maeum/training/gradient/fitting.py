@@ -157,6 +157,8 @@ def _finished(model: NeuralModel, trainer: GradientTrainer, watch: Watch, adapte
         module = adapters.merge_and_unload()
     if trainer.training.gradient_checkpointing:
         module.activation_checkpointing_disable()
+    if hasattr(module, "fold"):  # networks learn with units spelt
+        module.fold()
     for parameter in module.parameters():
         parameter.requires_grad = True
         parameter.grad = None
