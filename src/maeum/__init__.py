@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from maeum.workflows.compare import compare
     from maeum.workflows.evaluate import evaluate
+    from maeum.workflows.export import export
     from maeum.workflows.predict import predict
     from maeum.workflows.train import train
 
@@ -55,6 +56,7 @@ _HOMES: Final = {
     "compare": "maeum.workflows.compare",
     "dataset": "maeum.data",
     "evaluate": "maeum.workflows",
+    "export": "maeum.workflows.export",
     "load": "maeum.models",
     "predict": "maeum.workflows",
     "train": "maeum.workflows",
@@ -78,6 +80,7 @@ __all__ = [  # a literal, so that type checkers read it; a test keeps it equal t
     "compare",
     "dataset",
     "evaluate",
+    "export",
     "load",
     "predict",
     "train",

@@ -17,7 +17,7 @@ from safetensors.numpy import load_file, save_file
 
 import maeum
 from maeum.errors import ContractError
-from maeum.models.family import families
+from maeum.models.family import saved_families
 from maeum.runs import Run
 
 Words = list[Any]
@@ -238,7 +238,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda run: change(run / "model/model.json", family="quantum"),
         (
             "'run/model' holds a model of the kind 'quantum', which this maeum does not know (it knows "
-            f"{', '.join(families())}). Upgrade: pip install -U maeum"
+            f"{', '.join(saved_families())}). Upgrade: pip install -U maeum"
         ),
     ),
     "shapes off": (

@@ -136,14 +136,8 @@ def test_the_environment_chooses_the_language(cli: Any, monkeypatch: pytest.Monk
 WRONG = {
     "unknown command": (
         ["trian"],
-        (
-            "'maeum' has no command 'trian'. Did you mean 'train'? Commands: demo, predict, train, evaluate, compare, summary, data, "
-            "models, doctor"
-        ),
-        (
-            "'maeum'에는 'trian' 명령이 없습니다. 혹시 'train'을 찾으셨나요? 있는 명령: demo, predict, train, "
-            "evaluate, compare, summary, data, models, doctor"
-        ),
+        (f"'maeum' has no command 'trian'. Did you mean 'train'? Commands: {', '.join(COMMANDS)}"),
+        (f"'maeum'에는 'trian' 명령이 없습니다. 혹시 'train'을 찾으셨나요? 있는 명령: {', '.join(COMMANDS)}"),
     ),
     "unknown command of a group": (
         ["data", "lst"],

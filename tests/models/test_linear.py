@@ -10,7 +10,7 @@ import pytest
 
 from maeum.errors import ContractError, DataError, ModelError, RecipeError, UserError
 from maeum.models import load
-from maeum.models.family import families, family
+from maeum.models.family import families, family, saved_families
 from maeum.models.folder import CARD, read_tensors, write_tensors
 from maeum.models.linear import LinearModel, LinearSettings
 from maeum.models.linear.model import WEIGHTS, tfidf
@@ -288,7 +288,7 @@ class TestDamagedFolders:
             load(folder)
         assert str(raised.value) == (
             f"'{folder}' holds a model of the kind 'linaer', which this maeum does not know (it knows "
-            f"{', '.join(families())}). Upgrade: pip install -U maeum"
+            f"{', '.join(saved_families())}). Upgrade: pip install -U maeum"
         )
 
     @pytest.mark.parametrize(

@@ -16,7 +16,19 @@ from maeum.cli.help import group_page
 from maeum.messages import say, use_language
 from maeum.version import __version__
 
-COMMANDS: Final = ("demo", "predict", "train", "evaluate", "compare", "summary", "data", "models", "doctor")
+COMMANDS: Final = (
+    "demo",
+    "predict",
+    "train",
+    "evaluate",
+    "compare",
+    "export",
+    "cascade",
+    "summary",
+    "data",
+    "models",
+    "doctor",
+)
 
 
 class Root(Group):

@@ -17,12 +17,14 @@ from maeum.errors import UsageError
 from maeum.messages import listing, say
 from maeum.models import DEFAULT
 from maeum.progress import tell
+from maeum.settings import flag
 
 if TYPE_CHECKING:
     import polars as pl
 
 app = CommandLine()
 FORMATS: Final = ("table", "json", "jsonl", "csv", "parquet")
+ENGINES: Final = ("torch", "onnx", "openvino")
 SHOWN_ROWS: Final = 50  # of a table on the screen
 SHOWN_LABELS: Final = 6  # probabilities of more labels than this are left out on the screen
 
@@ -49,17 +51,39 @@ def predict(
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=say("cli.arg_overwrite"))] = False,
     resume: Annotated[bool, typer.Option("--resume", help=say("predict.arg_resume"))] = False,
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="|".join(ENGINES), help=say("exported.arg_engine"))
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", metavar="local|auto|ADDRESS", help=say("scale.arg_cluster"))
+    ] = None,
+    cores_per_worker: Annotated[
+        str | None, typer.Option("--cores-per-worker", metavar="INTEGER", help=say("scale.arg_cores"))
+    ] = None,
     **settings: Any,
 ) -> None:
     """Parse, predict, show or write."""
     chosen = choose(format or "table", FORMATS, "--format")
     if chosen == "parquet" and sys.stdout.isatty():
         raise UsageError("predict.parquet_on_screen")
+    if engine is not None:
+        choose(engine, ENGINES, "--engine")
+    if cluster is not None or cores_per_worker is not None:
+        others = {"--text": text or None, "--format": format, "--output-encoding": output_encoding}
+        wanted: dict[str, Any] = {"model": model, "engine": engine, "overwrite": overwrite, "resume": resume}
+        wanted["text"] = settings.get("text_column")
+        _predict_on_cluster(cluster, cores_per_worker, texts or [], out, others | _file_flags(settings), wanted)
+        return
     source = find_source(texts or [], as_text=text)
     from maeum.workflows.predict import predict as work
     from maeum.workflows.predict import predict_whole
 
-    wanted: dict[str, Any] = {"model": model, "output_encoding": output_encoding, "overwrite": overwrite}
+    wanted = {
+        "model": model,
+        "engine": engine,
+        "output_encoding": output_encoding,
+        "overwrite": overwrite,
+    }
     if out is None or format is not None:  # printed, so all rows are needed at once
         if resume:
             raise UsageError("predict.resume_not_here")
@@ -68,6 +92,42 @@ def predict(
         work(source, out=out, resume=resume, **wanted, **given(settings))
     if out is not None:
         tell(say("common.written", path=out))
+
+
+def _file_flags(settings: dict[str, Any]) -> dict[str, Any]:
+    """Flags that describe a file of another kind than Parquet."""
+    return {flag(name): value for name, value in settings.items() if name != "text_column"}
+
+
+def _predict_on_cluster(
+    cluster: str | None, cores: str | None, words: list[str], out: Path | None, others: dict[str, Any], wanted: Any
+) -> None:
+    """Predict a folder to another.
+
+    Args:
+        cluster: Address, as typed.
+        cores: Cores per worker, as typed.
+        words: What to predict; one folder.
+        out: Where to.
+        others: Option -> value, of those that do not go with it.
+        wanted: Keywords of the workflow.
+
+    Raises:
+        UsageError: Something is missing, or there is more than it takes.
+    """
+    if cluster is None:
+        raise UsageError("scale.needs_cluster")
+    if len(words) != 1 or words == ["-"] or out is None:
+        raise UsageError("scale.usage")
+    useless = [option for option, value in others.items() if value is not None]
+    if useless:
+        raise UsageError("scale.not_with", names=listing(useless, 20))
+    if cores is not None and not (cores.isascii() and cores.isdigit() and int(cores)):
+        raise UsageError("scale.cores_range", found=cores)
+    from maeum.workflows.predict_cluster import predict_cluster
+
+    predict_cluster(words[0], out, cluster=cluster, cores_per_worker=int(cores or 1), **wanted)
+    tell(say("common.written", path=out))
 
 
 def find_source(words: list[str], *, as_text: bool) -> str | bytes | list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from maeum.data.files.stream import Stream
 from maeum.data.files.table import Table
+from maeum.engine.inference import Long
 from maeum.engine.journal import Journal, Mark
 from maeum.engine.ordered import map_ordered
 from maeum.engine.sinks import Sink, sink_for
@@ -31,11 +32,12 @@ WINDOW: Final = 2  # blocks held per worker
 
 @dataclass(frozen=True)
 class Answered:
-    """What became of a block: the rows to write, their problems, and how many had no text."""
+    """What became of a block: the rows to write, their problems, and how many had no text or too much of it."""
 
     frame: pl.DataFrame
     problems: Iterable[RowProblem] = ()
     empty: int = 0
+    long: Long = field(default_factory=Long)
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ class _Work:
             advance(self._mark.rows)
             for done in map_ordered(job.answer, todo, job.workers, WINDOW * job.workers):
                 self.tally.add(done.problems, done.empty)
+                self.tally.long.add(done.long)
                 self.tally.add_lost(*self._sink.write(done.frame))
                 # one assignment, so that an interrupt finds either all of the block counted or nothing
                 self._mark = Mark(self._mark.rows + done.frame.height, self._sink.place, self.tally.to_json())

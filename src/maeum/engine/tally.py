@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
+from maeum.engine.inference import Long
 from maeum.messages import listing, say
 from maeum.schema import RowProblem
 
@@ -32,12 +33,14 @@ class Tally:
         empty: Rows without text.
         lost: Characters that the encoding of the output lacks, with how often each occurred.
         lost_lines: Lines with such characters.
+        long: Texts longer than the model sees.
     """
 
     kinds: dict[str, _Kind] = field(default_factory=dict)
     empty: int = 0
     lost: dict[str, int] = field(default_factory=dict)
     lost_lines: int = 0
+    long: Long = field(default_factory=Long)
 
     def add(self, problems: Iterable[RowProblem], empty: int) -> None:
         """Count the problems and the empty texts of a block."""
@@ -71,7 +74,10 @@ class Tally:
     def to_json(self) -> dict[str, Any]:
         """All counts, as plain values."""
         kinds = {kind: [found.count, found.rows, list(found.details)] for kind, found in self.kinds.items()}
-        return {"kinds": kinds, "empty": self.empty, "lost": dict(self.lost), "lost_lines": self.lost_lines}
+        long = [self.long.cut, self.long.windowed]
+        return {
+            "kinds": kinds, "empty": self.empty, "lost": dict(self.lost), "lost_lines": self.lost_lines, "long": long
+        }  # fmt: skip
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
@@ -80,4 +86,5 @@ class Tally:
             kind: _Kind(int(count), list(rows), dict.fromkeys(details))
             for kind, (count, rows, details) in values["kinds"].items()
         }
-        return cls(kinds, int(values["empty"]), dict(values["lost"]), int(values["lost_lines"]))
+        long = Long(*map(int, values["long"]))
+        return cls(kinds, int(values["empty"]), dict(values["lost"]), int(values["lost_lines"]), long)

@@ -31,6 +31,7 @@ MESSAGES = {
     "panel_data": {"en": "Data", "ko": "데이터"},
     "panel_file": {"en": "Reading a file", "ko": "파일 읽기"},
     "panel_intervals": {"en": "Intervals", "ko": "구간"},
+    "panel_cascade": {"en": "Switch point", "ko": "전환 기준"},
     "panel_split": {"en": "Split", "ko": "분할"},
     "panel_training": {"en": "Training", "ko": "학습"},
     "panel_gradient": {"en": "Training of networks and encoders", "ko": "신경망과 인코더의 학습"},
@@ -254,6 +255,18 @@ MESSAGES = {
         "ko": "maeum compare runs/nsmc-linear runs/nsmc-cnn\n"
         "maeum compare runs/nsmc-linear runs/nsmc-cnn --data nsmc:test -o compared",
     },
+    "cascade_help": {
+        "en": "Join a fast and a better model: the fast one answers where it is sure. Where to switch is chosen on validation "
+        "texts for a stated loss of accuracy.",
+        "ko": "빠른 모델과 더 나은 모델을 이어, 빠른 모델이 확신하는 텍스트는 그대로 답하게 합니다. 넘기는 기준은 허용한 정확도 손실에 맞춰 "
+        "검증 데이터에서 정합니다.",
+    },
+    "cascade_examples": {
+        "en": "maeum cascade fast runs/klue --data nsmc:validation --max-loss 0.1 -o cascade\n"
+        "maeum cascade fast runs/klue --data held-out.csv --text-column review --label-column sentiment -o cascade",
+        "ko": "maeum cascade fast runs/klue --data nsmc:validation --max-loss 0.1 -o cascade\n"
+        "maeum cascade fast runs/klue --data 검증.csv --text-column 리뷰 --label-column 감성 -o cascade",
+    },
     "arg_summary_model": {
         "en": "A model of the package, a run or model folder, or a family that is not trained yet (cnn).",
         "ko": "꾸러미에 든 모델, 학습 결과 폴더, 모델 폴더, 또는 아직 학습하지 않은 모델 종류(cnn).",
@@ -262,6 +275,30 @@ MESSAGES = {
         "en": "How deep parts inside parts are shown; by default layers of a stack have one line each.",
         "ko": "안쪽 구성 요소를 몇 단계까지 보여 줄지. 기본은 반복되는 층마다 한 줄.",
     },
+    "arg_export_model": {
+        "en": "A run folder, a model folder, or a folder or Hub id of a Hugging Face classifier.",
+        "ko": "학습 결과 폴더, 모델 폴더, 또는 Hugging Face 분류기의 폴더나 Hub 이름.",
+    },
+    "arg_export_to": {"en": "The format; there is one.", "ko": "내보낼 형식. 지금은 하나뿐입니다."},
+    "arg_export_out": {
+        "en": "Folder for model.onnx, tokenizer.json, model.json, README.md.",
+        "ko": "model.onnx, tokenizer.json, model.json, README.md를 담을 폴더.",
+    },
+    "arg_parity_texts": {
+        "en": "Texts to compare the answers on: a table, or one text a line. When not given: the packaged reviews.",
+        "ko": "답을 비교할 텍스트: 표 파일 또는 한 줄에 텍스트 하나. 지정하지 않으면 꾸러미에 든 리뷰.",
+    },
+    "export_help": {
+        "en": "Write a network or encoder as ONNX for fast prediction without torch; refused when its answers change.",
+        "ko": "신경망이나 인코더를 torch 없이 빠르게 예측하는 ONNX로 내보냅니다. 답이 달라지면 저장하지 않습니다.",
+    },
+    "export_examples": {
+        "en": "maeum export runs/klue --to onnx --int8 -o exported\n"
+        "maeum export runs/klue --int8 --parity-texts reviews.csv --text-column review -o exported",
+        "ko": "maeum export runs/klue --to onnx --int8 -o exported\n"
+        "maeum export runs/klue --int8 --parity-texts reviews.csv --text-column review -o exported",
+    },
+    "panel_export": {"en": "What is written", "ko": "내보내기"},
     "summary_help": {
         "en": "Show a model's layers: output shapes, parameters, trainable share, size.",
         "ko": "모델의 층을 보여 줍니다: 출력 모양, 파라미터 수, 학습되는 비율, 크기.",

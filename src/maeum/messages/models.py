@@ -5,6 +5,11 @@ MESSAGES = {
         "en": "There is no model '{name}' to train.{near} Models: {known}",
         "ko": "학습할 수 있는 '{name}' 모델이 없습니다.{near} 있는 모델: {known}",
     },
+    "not_trainable": {
+        "en": "'{name}' is not trained but made from trained models (maeum export, maeum cascade). Models to train: {known}",
+        "ko": "'{name}'{name:-은/는} 직접 학습하는 모델이 아니라 학습된 모델로 만듭니다(maeum export, maeum cascade). 학습할 수 있는 모델: "
+        "{known}",
+    },
     "unknown_saved_family": {
         "en": "'{folder}' holds a model of the kind '{name}', which this maeum does not know (it knows {known}). Upgrade: pip "
         "install -U maeum",

@@ -28,7 +28,7 @@ def load(name: str | Path) -> Model:
     Raises:
         ModelError: There is no such model, or its folder is damaged.
     """
-    from maeum.models.family import families, family
+    from maeum.models.family import families, family, saved_families, saved_family
     from maeum.models.folder import CARD, read_card
 
     folder = _find(name)
@@ -47,11 +47,10 @@ def load(name: str | Path) -> Model:
     if not (folder / CARD).is_file() and (folder / "config.json").is_file():  # written by transformers
         return family("encoder").load(folder, {})
     card = read_card(folder)
-    try:
-        chosen = family(str(card["family"]))
-    except ModelError as error:
-        known = listing(families(), len(families()))
-        raise ModelError("models.unknown_saved_family", folder=folder, name=card["family"], known=known) from error
+    chosen = saved_family(str(card["family"]))
+    if chosen is None:
+        known = listing(saved_families(), len(saved_families()))
+        raise ModelError("models.unknown_saved_family", folder=folder, name=card["family"], known=known)
     return chosen.load(folder, card)
 
 

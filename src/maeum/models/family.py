@@ -33,7 +33,7 @@ class ModelSettings(Settings):
 
 @dataclass(frozen=True)
 class Family:
-    """A kind of model that users can train.
+    """A kind of model: one that users can train, or one that is made from trained models (`trainer` is empty).
 
     Attributes:
         name: What a user types after `--model`.
@@ -41,7 +41,8 @@ class Family:
         tasks: What it can answer.
         settings: Its settings with their defaults.
         load: Reads a saved model from its folder and card (`models.folder`).
-        trainer: Module of the training room whose `fit` builds it (a name, since rooms import downward only).
+        trainer: Module of the training room whose `fit` builds it (a name, since rooms import downward only); empty for
+            what cannot be trained: `families` and `family` leave it out, `saved_family` finds it.
         training: How it is trained, with the family's defaults.
         adopts: Settings that a name which is no family's stands for (a checkpoint's name or folder), or None.
         untrained: For families that learn by gradients: a model to be trained, from the training data (whose texts a
@@ -58,10 +59,21 @@ class Family:
     adopts: Callable[[str], Mapping[str, Any] | None] = lambda _name: None
     untrained: Callable[[Dataset, Any, Any], NeuralModel] | None = None
 
+    @property
+    def trainable(self) -> bool:
+        """Whether users can train it."""
+        return bool(self.trainer)
+
 
 @cache
 def families() -> dict[str, Family]:
-    """All families, by name."""
+    """All families that can be trained, by name."""
+    return {name: family for name, family in saved_families().items() if family.trainable}
+
+
+@cache
+def saved_families() -> dict[str, Family]:
+    """All families of which there can be saved models, by name: also those made from trained models."""
     package = import_module("maeum.models")
     modules = (import_module(f"maeum.models.{module.name}") for module in iter_modules(package.__path__))
     found = [module.FAMILY for module in modules if hasattr(module, "FAMILY")]
@@ -69,16 +81,23 @@ def families() -> dict[str, Family]:
 
 
 def family(name: str) -> Family:
-    """The family called `name`.
+    """The family called `name`, which can be trained.
 
     Raises:
-        ModelError: There is none; with the nearest name.
+        ModelError: There is none (with the nearest name), or it cannot be trained.
     """
     found = _alone(name)
+    if found is not None and not found.trainable:
+        raise ModelError("models.not_trainable", name=name, known=", ".join(families()))
     if found is None:
         known = families()
         raise ModelError("models.unknown_family", name=name, near=did_you_mean(name, known), known=", ".join(known))
     return found
+
+
+def saved_family(name: str) -> Family | None:
+    """The family that a saved model's card names, trainable or not; None where there is none."""
+    return _alone(name)
 
 
 def named(name: str) -> tuple[Family, Mapping[str, Any]]:

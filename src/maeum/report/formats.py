@@ -40,6 +40,11 @@ def percent(share: float) -> str:
     return say("report.percent", value=share * 100) if math.isfinite(share) else say("report.no_value")
 
 
+def whole_percent(share: float) -> str:
+    """A share as percent, without decimals where it needs none: 0.9 -> `90%`, 0.995 -> `99.5%` (ko)."""
+    return percent(share).replace(".0", "")
+
+
 def decimal(value: float) -> str:
     """A number with three decimals: `0.881`; no finite number gives `–`."""
     return f"{value:.3f}" if math.isfinite(value) else say("report.no_value")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from maeum.data.fetch import cache_folder, offline
+from maeum.engine.cores import cores
 from maeum.messages import language, say
 from maeum.version import __version__
 
@@ -86,10 +87,9 @@ def _installed(name: str) -> bool:
 
 
 def _machine() -> Iterator[Finding]:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory = _memory()
     low = memory is not None and memory < LOW_MEMORY
-    found = say("doctor.found_machine", cores=cores, memory=f"{memory / 2**30:.1f} GiB" if memory else "–")
+    found = say("doctor.found_machine", cores=cores(), memory=f"{memory / 2**30:.1f} GiB" if memory else "–")
     yield Finding("machine", "note" if low else "ok", found, say("doctor.advice_memory") if low else "")
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from maeum.data import is_corpus, open_data
 from maeum.data.fingerprint import text_hashes
 from maeum.data.settings import DataSettings
+from maeum.engine.inference import counting_long
 from maeum.errors import ModelError
 from maeum.messages import say
 from maeum.metrics.evaluate import evaluate_classes
@@ -101,7 +102,7 @@ def evaluate(
 def predict_blocks(model: Model, data: Dataset) -> ClassPredictions:
     """Predictions for all of `data`, with progress."""
     parts = []
-    with progress(say("evaluate.predicting"), len(data), say("train.texts")) as advance:
+    with progress(say("evaluate.predicting"), len(data), say("train.texts")) as advance, counting_long() as long:
         for start in range(0, len(data), BLOCK):
             block = data.take(np.arange(start, min(start + BLOCK, len(data))))
             predictions = model.predict(block)
@@ -109,6 +110,7 @@ def predict_blocks(model: Model, data: Dataset) -> ClassPredictions:
                 raise ModelError("predict.not_a_classifier", task=model.task.value)
             parts.append(predictions)
             advance(len(block))
+    long.tell()
     return replace(parts[0], probabilities=np.concatenate([part.probabilities for part in parts]))
 
 

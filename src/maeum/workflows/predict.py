@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +15,12 @@ from maeum.data.files import Table
 from maeum.data.own import summarise
 from maeum.data.writing import write_table
 from maeum.engine import STREAMED_SUFFIXES, Answered, Job, Tally, file_print, folder_print, journal_folder, run
+from maeum.engine.cores import cores
+from maeum.engine.flow import BLOCK as FLOW_BLOCK
+from maeum.engine.inference import counting_long
+from maeum.engine.sessions import Engine
 from maeum.errors import DataError, ModelError, UsageError
-from maeum.messages import language, listing, say
+from maeum.messages import did_you_mean, language, listing, say
 from maeum.models import DEFAULT, MODEL_FOLDER, load
 from maeum.models.folder import CARD
 from maeum.progress import progress, tell
@@ -40,6 +43,7 @@ def predict(
     source: str | Path | bytes | Sequence[str],
     *,
     model: Model | str | Path = DEFAULT,
+    engine: str | None = None,
     out: None = None,
     text: str | None = None,
     output_encoding: str | None = None,
@@ -54,6 +58,7 @@ def predict(
     source: str | Path | bytes | Sequence[str],
     *,
     model: Model | str | Path = DEFAULT,
+    engine: str | None = None,
     out: str | Path,
     text: str | None = None,
     output_encoding: str | None = None,
@@ -67,6 +72,7 @@ def predict(
     source: str | Path | bytes | Sequence[str],
     *,
     model: Model | str | Path = DEFAULT,
+    engine: str | None = None,
     out: str | Path | None = None,
     text: str | None = None,
     output_encoding: str | None = None,
@@ -86,6 +92,8 @@ def predict(
     Args:
         source: Texts, the path of a file, or the bytes of a text file (one text a line).
         model: A Model, a model of the package, a model folder or a run folder; the bundled `fast` when not given.
+        engine: What computes it: `torch` for trained models (on a GPU where there is one), `onnx` or `openvino` for
+            exported ones; None: what the model is.
         out: File to write (CSV, TSV, JSONL, JSON, Parquet).
         text: Column with the text, in a file.
         output_encoding: Of CSV and TSV; UTF-8 with BOM when not given.
@@ -111,16 +119,22 @@ def predict(
         raise UsageError("predict.resume_not_here")
     if not in_blocks or out is None or not isinstance(source, str | Path):
         return predict_whole(
-            source, model=model, out=out, output_encoding=output_encoding, overwrite=overwrite, **chosen
+            source,
+            model=model,
+            engine=engine,
+            out=out,
+            output_encoding=output_encoding,
+            overwrite=overwrite,
+            **chosen,
         )
     check_new_file(Path(out), overwrite=overwrite, encoding=output_encoding)
-    judge = load(model) if isinstance(model, str | Path) else model
+    judge = judge_of(model, engine)
     stream, column = stream_of(Path(source), chosen)
     _refuse_clash(stream.columns, judge.labels, source)
     if stream.rows <= SMALL and not (resume and journal_folder(Path(out)).exists()):
         return _answer(judge, rows_of_table(next(stream.blocks(stream.rows)), column), out, output_encoding)
     written = [Path(out).suffix.lower(), output_encoding, language()]  # errors are written in words
-    decides = {"settings": {**chosen, "text_column": column}, "out": written}
+    decides = {"settings": {**chosen, "text_column": column}, "out": written, "engine": engine}
     answer = partial(_block, judge, column)
     prints = {
         "input": file_print(stream.path),
@@ -128,7 +142,8 @@ def predict(
         "settings": json.dumps(decides, sort_keys=True, default=str),
         "version": __version__,
     }
-    job = Job(stream, answer, Path(out), prints, output_encoding, workers_for(judge))
+    block = getattr(judge, "block", FLOW_BLOCK)
+    job = Job(stream, answer, Path(out), prints, output_encoding, workers_for(judge), block)
     _tell_of(run(job, resume=resume), output_encoding)
     return None
 
@@ -137,6 +152,7 @@ def predict_whole(
     source: str | Path | bytes | Sequence[str],
     *,
     model: Model | str | Path = DEFAULT,
+    engine: str | None = None,
     out: str | Path | None = None,
     output_encoding: str | None = None,
     overwrite: bool = False,
@@ -147,7 +163,7 @@ def predict_whole(
         check_new_file(Path(out), overwrite=overwrite, encoding=output_encoding)
     elif output_encoding is not None:
         raise UsageError("predict.encoding_without_file", encoding=output_encoding)
-    judge = load(model) if isinstance(model, str | Path) else model
+    judge = judge_of(model, engine)
     rows = rows_of(source, settings)
     _refuse_clash(rows.frame.columns, judge.labels, source)
     return _answer(judge, rows, out, output_encoding)
@@ -167,8 +183,9 @@ def _answer(model: Model, rows: Rows, out: str | Path | None, encoding: str | No
 def _block(model: Model, column: str, table: Table) -> Answered:
     """One block of a file with its answers."""
     rows = rows_of_table(table, column)
-    answers = _with_errors(prediction_columns(_classes(model, rows.texts)), rows.problems)
-    return Answered(rows.frame.hstack(answers), tuple(rows.problems.values()), rows.empty)
+    with counting_long() as long:
+        answers = _with_errors(prediction_columns(_classes(model, rows.texts)), rows.problems)
+    return Answered(rows.frame.hstack(answers), tuple(rows.problems.values()), rows.empty, long)
 
 
 def _tell_of(tally: Tally, encoding: str | None) -> None:
@@ -177,6 +194,7 @@ def _tell_of(tally: Tally, encoding: str | None) -> None:
         tell(say("predict.rows_with_error", reasons=tally.reasons()))
     if tally.empty:
         tell(say("predict.empty_texts", count=tally.empty))
+    tally.long.tell()
     if tally.lost:
         count, first = sum(tally.lost.values()), "".join(list(tally.lost)[:10])
         tell(say("output.not_encodable", count=count, rows=tally.lost_lines, encoding=encoding, first=first))
@@ -186,7 +204,30 @@ def workers_for(model: Model) -> int:
     """Threads that predict: one, unless the model says that several may use it at once and gain by it."""
     if not getattr(model, "parallel", False):
         return 1
-    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return min(4, cores())
+
+
+def judge_of(model: Model | str | Path, engine: str | None = None) -> Model:
+    """The model, loaded where it is a name, and computed by `engine` where one is asked for.
+
+    Raises:
+        ModelError: There is no such model.
+        UsageError: An unknown engine, or one that does not go with the model.
+    """
+    if engine is not None and engine not in tuple(Engine):
+        near, known = did_you_mean(engine, Engine), ", ".join(Engine)
+        raise UsageError("cli.not_a_choice", option="--engine", found=engine, near=near, known=known)
+    found = load(model) if isinstance(model, str | Path) else model
+    if engine is None:
+        return found
+    name = model if isinstance(model, str | Path) else type(model).__name__
+    change: Callable[[Engine, object], Model] | None = getattr(found, "with_engine", None)
+    if change is None:
+        family = getattr(found, "family", None) or getattr(
+            getattr(found, "settings", None), "family", type(found).__name__
+        )
+        raise UsageError("exported.no_engine", engine=engine, model=name, family=family)
+    return change(Engine(engine), name)
 
 
 def model_print(given: Model | str | Path, model: Model) -> str:
@@ -201,11 +242,12 @@ def model_print(given: Model | str | Path, model: Model) -> str:
 
 def _predict(model: Model, texts: list[str]) -> ClassPredictions:
     parts: list[ClassPredictions] = []
-    with progress(say("evaluate.predicting"), len(texts), say("train.texts")) as advance:
+    with progress(say("evaluate.predicting"), len(texts), say("train.texts")) as advance, counting_long() as long:
         for start in range(0, max(len(texts), 1), BLOCK):
             block = texts[start : start + BLOCK]
             parts.append(_classes(model, block))
             advance(len(block))
+    long.tell()
     first = parts[0]
     whole = np.concatenate([part.probabilities for part in parts])
     return ClassPredictions(first.labels, whole, first.several, first.thresholds)

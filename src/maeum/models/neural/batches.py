@@ -1,43 +1,21 @@
-"""Texts as token ids, and ids as batches: padded to the longest of the batch, cut by a budget of tokens."""
+"""Token ids as torch's batches, and what a tokenizer is; the numbers themselves are made in `engine.tokens`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from maeum.engine.tokens import BUDGET, Encoded, batch_of, by_length
 from maeum.models.gradient_settings import LongTexts
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-BUDGET: Final = 4096  # tokens of a batch in prediction, padding included
-
-
-@dataclass(frozen=True, eq=False)
-class Encoded:
-    """N texts as W ≥ N pieces of token ids; W > N only where long texts are cut into windows.
-
-    Attributes:
-        ids: W arrays of token ids, special tokens included, not padded.
-        types: W arrays of token types (0 first text, 1 second) for models that tell pairs apart by them; else None.
-        owner: Text that each piece belongs to `(W,)`, ascending.
-        cut: Texts that lost their end.
-    """
-
-    ids: list[NDArray[np.int32]]
-    types: list[NDArray[np.int32]] | None
-    owner: NDArray[np.int64]
-    cut: int = 0
-
-    @property
-    def lengths(self) -> NDArray[np.int64]:
-        """Tokens of each piece `(W,)`."""
-        return np.fromiter(map(len, self.ids), np.int64, len(self.ids))
+__all__ = ["BUDGET", "Encoded", "Tokens", "by_length", "collate", "logits_of", "to_device"]
 
 
 class Tokens(Protocol):
@@ -64,47 +42,11 @@ def collate(
     length: int | None = None,
     wide: NDArray[np.float32] | None = None,
 ) -> dict[str, Tensor]:
-    """A batch of the pieces at these positions.
-
-    Args:
-        encoded: Token ids.
-        pieces: B positions.
-        pad: Id that fills up.
-        length: Tokens of every row; the longest piece of the batch when None.
-        wide: `(N, K)` scores of each text by the part beside the network, when it has one.
-
-    Returns:
-        `input_ids`, `attention_mask` and where there are types `token_type_ids`, each `(B, length)` int64; `wide`
-        `(B, K)` float32 when given.
-    """
+    """A batch of the pieces at these positions, as tensors; see `engine.tokens.batch_of`."""
     import torch
 
-    rows = [encoded.ids[int(i)] for i in pieces]
-    width = length or max(map(len, rows))
-    ids = np.full((len(rows), width), pad, np.int64)
-    mask = np.zeros((len(rows), width), np.int64)
-    for at, row in enumerate(rows):
-        ids[at, : len(row)] = row
-        mask[at, : len(row)] = 1
-    batch = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
-    if encoded.types is not None:
-        types = np.zeros((len(rows), width), np.int64)
-        for at, i in enumerate(pieces):
-            types[at, : len(encoded.types[int(i)])] = encoded.types[int(i)]
-        batch["token_type_ids"] = torch.from_numpy(types)
-    if wide is not None:
-        batch["wide"] = torch.from_numpy(wide[encoded.owner[np.asarray(pieces)]])
-    return batch
-
-
-def by_length(lengths: NDArray[np.int64], budget: int = BUDGET) -> Iterator[NDArray[np.int64]]:
-    """Positions in batches of similar length, the longest first, each of at most `budget` tokens with its padding."""
-    order = np.argsort(-lengths, kind="stable")
-    start = 0
-    while start < len(order):
-        size = max(1, budget // max(1, int(lengths[order[start]])))
-        yield order[start : start + size]
-        start += size
+    batch = batch_of(encoded, pieces, pad, length=length, wide=wide)
+    return {name: torch.from_numpy(array) for name, array in batch.items()}
 
 
 def logits_of(output: Any) -> Tensor:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maeum.errors import require
-from maeum.messages import say
+from maeum.engine.inference import WINDOW, Inference
+from maeum.engine.sessions import Engine
+from maeum.engine.tokens import BUDGET, Batch, average
+from maeum.errors import UsageError, require
 from maeum.metrics.calibration import sigmoid, softmax
 from maeum.models.family import ModelSettings
 from maeum.models.folder import saving
 from maeum.models.gradient_settings import LongTexts
-from maeum.models.neural.batches import Encoded, Tokens, by_length, collate, logits_of, to_device
-from maeum.progress import progress
+from maeum.models.neural.batches import Encoded, Tokens, logits_of
 from maeum.schema import ClassPredictions, Dataset, Labels, Task, check_texts
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from maeum.models.hashed import HashedModel
 
 WIDE: Final = "wide"  # folder of the hashed part inside a model folder
-_SHOWN_FROM: Final = 2_000  # pieces from which predicting shows progress
+GPU_BUDGET: Final = 65_536  # tokens of a batch on a GPU
+__all__ = ["WIDE", "NeuralModel", "average", "wide_scores"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +52,7 @@ class NeuralModel(ABC):
 
     family: ClassVar[str]
     parallel: ClassVar[bool] = False  # torch spreads its own work over the cores
+    block: ClassVar[int] = WINDOW  # texts that are best given at once
 
     task: Task
     labels: Labels
@@ -74,7 +78,7 @@ class NeuralModel(ABC):
             MissingExtraError: torch is not installed.
         """
         texts = self.checked(inputs)
-        empty = np.fromiter((not _filled(text) for text in texts), np.bool_, len(texts))
+        empty = np.fromiter((not is_filled(text) for text in texts), np.bool_, len(texts))
         logits = self.logits(texts)
         found = sigmoid(logits) if self.task is Task.MULTI_LABEL else softmax(logits)
         return self.answers(np.where(empty[:, None], self.prior, found).astype(np.float32))
@@ -87,29 +91,69 @@ class NeuralModel(ABC):
         """Probabilities `(N, K)` as predictions."""
         return ClassPredictions(self.labels, probabilities, self.task is Task.MULTI_LABEL, self.thresholds)
 
-    def logits(self, inputs: Sequence[str] | Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        """Logits `(N, K)` float32; those of a text's windows are averaged."""
+    def with_engine(self, engine: Engine, name: object) -> Self:
+        """The model called `name`, computed by torch, on a GPU where there is one.
+
+        Raises:
+            UsageError: Another engine, which only exported models can have.
+            MissingExtraError: torch is not installed.
+        """
+        if engine is not Engine.TORCH:
+            raise UsageError("exported.export_first", engine=engine.value, model=name)
         require("torch", "train")
-        encoded = self.encode(inputs)
-        wide = wide_scores(self.wide, [_text(one) for one in inputs]) if self.wide is not None else None
-        return self.encoded_logits(encoded, wide, len(inputs))
+        import torch
+
+        if torch.cuda.is_available():
+            self.module.to("cuda")
+        return self
+
+    def logits(self, inputs: Sequence[str] | Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Logits `(N, K)` float32; those of a text's windows are averaged. On a GPU in bf16 where it has that.
+
+        Raises:
+            MissingExtraError: torch is not installed.
+        """
+        require("torch", "train")
+        with self._judging(half=True) as inference:
+            return inference.run(inputs)
 
     def encoded_logits(self, encoded: Encoded, wide: NDArray[np.float32] | None, count: int) -> NDArray[np.float32]:
         """Logits `(N, K)` float32 of `count` inputs that are token ids already, with the scores of the wide part."""
+        with self._judging() as inference:
+            return inference.scored(encoded, wide, count)
+
+    @contextmanager
+    def _judging(self, *, half: bool = False) -> Iterator[Inference]:
+        """The module as it judges, not as it learns, with what brings texts to it."""
         import torch
 
-        pieces = np.zeros((len(encoded.ids), len(self.labels)), np.float32)
         device = next(self.module.parameters()).device
+        gpu = device.type == "cuda"
+        bf16 = half and gpu and torch.cuda.is_bf16_supported()
+
+        def score(batch: Batch) -> NDArray[np.float32]:
+            given = {name: torch.from_numpy(array).to(device) for name, array in batch.items()}
+            with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16, enabled=bf16):
+                found: NDArray[np.float32] = logits_of(self.module(**given)).float().cpu().numpy()
+            return found
+
         was_training = self.module.training
         self.module.eval()
-        shown = len(pieces) if len(pieces) >= _SHOWN_FROM else 0
-        with torch.inference_mode(), progress(say("evaluate.predicting"), shown or None) as advance:
-            for batch in by_length(encoded.lengths):
-                given = to_device(collate(encoded, batch, self.tokens.pad, wide=wide), device)
-                pieces[batch] = logits_of(self.module(**given)).float().cpu().numpy()
-                advance(len(batch))
-        self.module.train(was_training)
-        return average(pieces, encoded.owner, count)
+        try:
+            yield Inference(
+                encode=self.encode,
+                score=score,
+                pad=self.tokens.pad,
+                labels=len(self.labels),
+                wide=None if self.wide is None else self._wide_scores,
+                budget=GPU_BUDGET if gpu else BUDGET,
+            )
+        finally:
+            self.module.train(was_training)
+
+    def _wide_scores(self, inputs: Sequence[Any]) -> NDArray[np.float32]:
+        assert self.wide is not None
+        return wide_scores(self.wide, [text_of(one) for one in inputs])
 
     def save(self, folder: Path | str) -> Path:
         """Write the model to a new folder.
@@ -146,17 +190,11 @@ def wide_scores(model: HashedModel, texts: Sequence[str]) -> NDArray[np.float32]
     return np.concatenate(blocks).astype(np.float32) if blocks else np.empty((0, len(model.labels)), np.float32)
 
 
-def average(pieces: NDArray[np.float32], owner: NDArray[np.int64], count: int) -> NDArray[np.float32]:
-    """Means `(count, K)` of the rows `(W, K)` of each owner `(W,)`."""
-    total = np.zeros((count, pieces.shape[1]), np.float32)
-    np.add.at(total, owner, pieces)
-    total /= np.maximum(np.bincount(owner, minlength=count), 1)[:, None]
-    return total
-
-
-def _text(one: str | tuple[str, str]) -> str:
+def text_of(one: str | tuple[str, str]) -> str:
+    """The text of an input, of a pair the first."""
     return one if isinstance(one, str) else one[0]
 
 
-def _filled(one: str | tuple[str, str]) -> bool:
+def is_filled(one: str | tuple[str, str]) -> bool:
+    """Whether an input has any character."""
     return bool(one.strip()) if isinstance(one, str) else any(part.strip() for part in one)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import torch
 from transformers import TrainingArguments
 
+from maeum.engine.cores import cores
 from maeum.errors import RecipeError
 from maeum.messages import say
 from maeum.models.gradient_settings import GradientSettings, Precision, Schedule
@@ -19,7 +20,6 @@ _SCHEDULES: Final = {
     Schedule.COSINE: "cosine",
     Schedule.CONSTANT: "constant_with_warmup",
 }
-_LIMIT: Final = Path("/sys/fs/cgroup/cpu.max")  # of a container, as "microseconds per-microseconds"
 
 
 def arguments(training: GradientSettings, folder: Path) -> TrainingArguments:
@@ -86,13 +86,3 @@ def precision_of(asked: Precision) -> Precision:
 def use_cores() -> None:
     """Have torch use no more cores than the process may."""
     torch.set_num_threads(max(1, min(torch.get_num_threads(), cores())))
-
-
-def cores() -> int:
-    """Cores that the process may use, by its affinity and its container's limit."""
-    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        quota, period = _LIMIT.read_text(encoding="ascii").split()
-        return max(1, min(found, int(quota) // int(period)))
-    except (OSError, ValueError):
-        return found

@@ -1,0 +1,3 @@
+"""Work on many machines, through Ray."""
+
+from __future__ import annotations
