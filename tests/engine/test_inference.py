@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from maeum.engine import cores as cores_module
 from maeum.engine.cores import cores
 from maeum.engine.inference import Inference, Long, counting_long, windows_of
+from maeum.engine.ordered import map_ordered, stopped
 from maeum.engine.tokens import Encoded, average, batch_of, by_length
 from maeum.progress import report_to
 
@@ -75,6 +77,12 @@ def test_the_same_however_it_is_cut(budget: int, window: int, workers: int) -> N
     assert toy.inference.run(texts).tolist() == truth(texts).tolist()
     assert max(toy.windows) <= window
     assert all(rows * length <= max(budget, length) for rows, length in toy.shapes)
+
+
+def test_few_texts_are_shared_out() -> None:
+    toy = Toy(workers=3)
+    toy.inference.run(["가" * 10 + str(at) for at in range(9)])
+    assert sorted(toy.shapes) == [(3, 11)] * 3
 
 
 def test_a_text_alone_is_the_text_among_others() -> None:
@@ -187,6 +195,26 @@ def test_faults_come_through(workers: int) -> None:
     with pytest.raises(ZeroDivisionError):
         broken.run(texts_of(100))
     assert not [one.name for one in threading.enumerate() if one.name.startswith("maeum")]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_interrupt_does_not_wait_for_the_rest_of_a_window(workers: int) -> None:
+    begun, batches = threading.Event(), []
+
+    def score(batch: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
+        batches.append(len(batch["input_ids"]))
+        begun.set()
+        limit = time.monotonic() + 20
+        while not stopped() and time.monotonic() < limit:
+            pass
+        return np.zeros((len(batch["input_ids"]), 2), np.float32)
+
+    inference = Inference(Toy().encode, score, PAD, 2, budget=1, workers=workers)
+    work = map_ordered(lambda texts: inference.run(texts) if texts else None, [[], texts_of(100)], 1, 2)
+    assert next(work) is None
+    begun.wait(20)
+    work.close()  # type: ignore[attr-defined]
+    assert len(batches) <= workers
 
 
 def test_scores_beside_the_tokens() -> None:

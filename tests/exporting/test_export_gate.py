@@ -343,6 +343,9 @@ def test_other_kinds_of_models_need_no_onnx(sample_run, checkpoint, tmp_path):
     with pytest.raises(ModelError) as caught:
         maeum.export(tmp_path / "first", out=tmp_path / "out")
     assert caught.value.key == "export.already"
+    with pytest.raises(ModelError) as caught:
+        maeum.export(SimpleNamespace(family="cascade", folder="both"), out=tmp_path / "out")
+    assert str(caught.value).startswith("'both' is a cascade of two models. Export the better one of them")
     assert left(tmp_path) == ["first"]
 
 
@@ -393,7 +396,7 @@ def test_texts_that_say_nothing_are_refused(checkpoint, tmp_path):
     assert useless.value.values["names"] == "--text-column, --encoding"
 
 
-@pytest.mark.parametrize("wrong", [{"min_agreement": 1.5}, {"fuse": "all"}, {"min_agreement": "many"}])
+@pytest.mark.parametrize("wrong", [{"min_agreement": 1.5}, {"fuse": "blocks"}, {"min_agreement": "many"}])
 def test_settings_out_of_range_are_refused_at_once(wrong, tmp_path):
     with pytest.raises(RecipeError):
         maeum.export("nothing", out=tmp_path / "out", **wrong)

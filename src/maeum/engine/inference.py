@@ -8,7 +8,7 @@ held at once is bounded by the window; results are in the order of the texts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from maeum.engine.ordered import map_ordered
+from maeum.engine.ordered import map_ordered, stopped
 from maeum.engine.tokens import BUDGET, Batch, Encoded, average, batch_of, by_length
 from maeum.messages import say
 from maeum.progress import progress, tell
@@ -99,11 +99,15 @@ class Inference:
         pieces = np.zeros((len(encoded.ids), self.labels), np.float32)
 
         def compute(batch: NDArray[np.int64]) -> int:
+            if stopped():  # after an interrupt nobody should wait for a window of a large encoder
+                raise CancelledError
             pieces[batch] = self.score(batch_of(encoded, batch, self.pad, wide=wide))
             return len(batch)
 
+        lengths = encoded.lengths
+        share = -(-int(lengths.sum()) // self.workers)  # of few texts every worker gets some
         done = told = 0
-        for size in each(compute, list(by_length(encoded.lengths, self.budget))):
+        for size in each(compute, list(by_length(lengths, min(self.budget, share)))):
             done += size
             now = done * count // len(encoded.ids)
             advance(now - told)

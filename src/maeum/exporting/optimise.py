@@ -1,4 +1,9 @@
-"""Nodes that belong together made one, as onnxruntime has them: attention, skip connections with their norm, GELU."""
+"""Nodes that belong together made one, where onnxruntime computes them faster so.
+
+Measured with onnxruntime 1.31, 8 bits, 12 layers of width 256, one core: attention made one gains 13 % over the graph
+as traced; with skip connections, norms and biases made one, too (`all`), it loses 16 %, because SkipLayerNormalization
+takes five times as long there as Add and LayerNormalization.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +29,9 @@ class Fuse(StrEnum):
     """How much of an encoder's graph is made one."""
 
     ATTENTION = "attention"
-    """All that onnxruntime has one operation for; the three projections of attention become one multiplication."""
-    BLOCKS = "blocks"
-    """Skip connections and GELU, but attention stays what torch made of it."""
+    """Attention, whose three projections become one multiplication, and GELU."""
+    ALL = "all"
+    """All that onnxruntime has one operation for: also skip connections with their norm, biases, embeddings."""
     NONE = "none"
     """Only what onnxruntime does by itself when it loads the file."""
 
@@ -39,7 +44,7 @@ def optimised(graph: ModelProto, model: NeuralModel, fuse: Fuse, folder: Path, *
         model: What it was traced from.
         fuse: How much.
         folder: For temporary files.
-        embeddings: Whether embeddings and their norm become one node, too; for 8 bits they have to stay apart.
+        embeddings: Whether `all` takes in the embeddings; for 8 bits they have to stay apart.
 
     Raises:
         Exception: Whatever onnxruntime's optimiser raises at a graph that it does not understand.
@@ -53,8 +58,9 @@ def optimised(graph: ModelProto, model: NeuralModel, fuse: Fuse, folder: Path, *
         from onnxruntime.transformers.optimizer import optimize_model  # type: ignore[import-untyped]
 
         options: Any = FusionOptions("bert")
-        options.enable_attention = fuse is Fuse.ATTENTION
-        options.enable_embed_layer_norm = embeddings
+        for name in ("skip_layer_norm", "bias_skip_layer_norm", "bias_gelu"):
+            setattr(options, f"enable_{name}", fuse is Fuse.ALL)
+        options.enable_embed_layer_norm = embeddings and fuse is Fuse.ALL
         heads, width = _attention_shape(model)
         # level 1 folds constants by the runtime itself; its further levels depend on the machine and come at loading
         found: Any = optimize_model(

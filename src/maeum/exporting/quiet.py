@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import Final
 
 ERRORS: Final = 3  # onnxruntime's severity from which it writes
@@ -22,7 +23,7 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     onnxruntime.set_default_logger_severity(ERRORS)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):  # torch prints graphs that it cannot express
             warnings.simplefilter("ignore")
             yield
     finally:

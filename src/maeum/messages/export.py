@@ -9,6 +9,12 @@ MESSAGES = {
         "en": "'{name}' is exported already. Export what it was made from instead: the run or model folder of the training.",
         "ko": "'{name}'{name:-은/는} 이미 내보낸 모델입니다. 이 모델의 원본인 학습 결과 폴더나 모델 폴더를 내보내세요.",
     },
+    "cascade": {
+        "en": "'{name}' is a cascade of two models. Export the better one of them, then build the cascade from what was exported: "
+        "maeum cascade fast EXPORTED --data DATA -o DIR",
+        "ko": "'{name}'{name:-은/는} 모델 두 개를 이은 캐스케이드입니다. 그중 더 정확한 모델을 먼저 내보낸 뒤 그것으로 캐스케이드를 만드세요: maeum "
+        "cascade fast 내보낸_폴더 --data 데이터 -o 폴더",
+    },
     "not_neural": {
         "en": "'{name}' is a model of the kind '{family}', which runs fast as it is and needs no ONNX: use the folder itself. "
         "Networks and encoders can be exported.",

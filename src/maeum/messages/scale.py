@@ -35,6 +35,13 @@ MESSAGES = {
         "ko": "'{address}'에서 Ray 클러스터가 답하지 않습니다({reason}). 한 컴퓨터에서 'ray start --head', 나머지에서 'ray start "
         "--address=호스트:6379'로 시작하거나 --cluster local을 쓰세요.",
     },
+    "no_entry": {
+        "en": "The Ray cluster at '{address}' cannot be used: {reason}. If it asks for a token, as newer versions of Ray do by "
+        "themselves, put its token into ~/.ray/auth_token and set RAY_AUTH_MODE=token. The versions of Ray and Python must "
+        "be the cluster's.",
+        "ko": "'{address}'의 Ray 클러스터를 쓸 수 없습니다({reason}). 새 버전의 Ray는 기본으로 토큰을 요구합니다. 그렇다면 클러스터의 "
+        "토큰을 ~/.ray/auth_token에 넣고 RAY_AUTH_MODE=token을 지정하세요. Ray와 Python의 버전은 클러스터와 같아야 합니다.",
+    },
     "no_answer": {"en": "no answer", "ko": "응답 없음"},
     "not_started": {
         "en": "Ray could not be started on this machine: {reason}. Predict without --cluster, or end what is left of an earlier "
@@ -70,7 +77,7 @@ MESSAGES = {
     "more_files": {"en": "\n  … and {count} more", "ko": "\n  … 그 밖에 {count}개"},
     "other_columns": {
         "en": "'{path}' has other columns than '{first}'; in one of them only: {columns}.",
-        "ko": "'{path}'의 열이 '{first}'{first:-와/과} 다릅니다. 한쪽에만 있는 열: {columns}.",
+        "ko": "'{path}'의 열이 '{first}'{first:-과/와} 다릅니다. 한쪽에만 있는 열: {columns}.",
     },
     "text_unclear": {
         "en": "The text is not in one column in all {files} files of '{path}': {columns}. Name it with --text-column.",
@@ -78,7 +85,7 @@ MESSAGES = {
     },
     "inside": {
         "en": "'{out}' lies inside the input '{path}', or the other way round. Choose a folder beside it with -o.",
-        "ko": "'{out}'{out:-와/과} 입력 '{path}' 가운데 하나가 다른 하나 안에 있습니다. -o로 다른 곳의 폴더를 지정하세요.",
+        "ko": "'{out}'{out:-과/와} 입력 '{path}' 가운데 하나가 다른 하나 안에 있습니다. -o로 다른 곳의 폴더를 지정하세요.",
     },
     "changed": {
         "en": "'{path}' has changed since the work began. Start anew without --resume.",

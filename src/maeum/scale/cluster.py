@@ -26,6 +26,7 @@ _QUIET: Final = {
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",
 }
+_SET_BY_RAY: Final = "RAY_AUTH_MODE"
 
 
 class ClusterError(UserError):
@@ -47,6 +48,7 @@ def connected(address: str, *, store: int = STORE) -> Iterator[Any]:
     """
     check_address(address)
     require("ray", "cluster")
+    _knock(address)
     with _quiet(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Ray's own, about its own future
         import ray
@@ -100,11 +102,13 @@ def _connect(ray: Any, address: str, store: int) -> None:
         except Exception as error:  # Ray's many kinds
             raise ClusterError("scale.not_started", reason=_reason(error)) from error
         return
-    _knock(address)
     try:
         ray.init(address=address, **silent)
     except Exception as error:  # as above
-        raise ClusterError("scale.unreachable", address=address, reason=_reason(error)) from error
+        # Ray sends its token to an address given to it only when told so, and maeum leaves that to the user
+        told = address == AUTO or os.environ.get(_SET_BY_RAY)
+        key = "scale.unreachable" if told else "scale.no_entry"
+        raise ClusterError(key, address=address, reason=_reason(error)) from error
 
 
 def _knock(address: str) -> None:
@@ -126,7 +130,7 @@ def _knock(address: str) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Ray without its banners, and without its reports of usage; the environment stays as it was."""
-    before = {name: os.environ.get(name) for name in _QUIET}
+    before = {name: os.environ.get(name) for name in (*_QUIET, _SET_BY_RAY)}
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
     try:
@@ -138,4 +142,6 @@ def _quiet() -> Iterator[None]:
 
 
 def _reason(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200].rstrip(".")
+    """The first sentence; what follows names options of Ray's own commands."""
+    line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return line.partition(". ")[0][:200].rstrip(".")

@@ -1,8 +1,9 @@
 """Blocks on many machines: each is done once, or again where its worker was lost.
 
-Ray's actors, and not Ray Data: there the names and the cut of the files written come from its own blocks, which differ
-when one is done again, and its retries know no end. Here a block is a range of rows of a file, its part has one name,
-and a block that has ended its worker `ATTEMPTS` times is given up and named while the others are finished.
+Ray's actors, and not Ray Data, which names what it writes by a random number and the task's place in its own plan: a
+later attempt could not tell which rows are there. It also repeats a block that ends its worker without end, unless told
+never to. Here a block is a range of rows of a file, its part has one name, and one that has ended `ATTEMPTS` workers is
+given up and named while the others are finished.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ STARTS: Final = 5  # workers in a row that may be lost before they are ready
 AHEAD: Final = 2  # blocks that a worker has, so that it never waits
 TICK: Final = 1.0  # seconds between looks at the cluster
 LONELY: Final = 30.0  # seconds without a worker, after which that is said
-LEAVE: Final = 5.0  # seconds that workers have to clear up
 SHOWN: Final = 5  # blocks that are named
 
 
@@ -79,15 +79,14 @@ class Pool:
             with progress(say("scale.predicting"), len(blocks), say("scale.blocks")) as advance:
                 self._loop(advance)
         finally:
-            self._leave()
+            self._end()
         if self.lost:
             tell(say("scale.lost", count=self.lost))
         if self._failed:
             raise _failure(self._failed, len(blocks))
 
     def _loop(self, advance: Callable[[int], None]) -> None:
-        looked = since = -LONELY * 2
-        since, said = time.monotonic(), False
+        looked, since, said = float("-inf"), time.monotonic(), False
         while self._todo or self._busy():
             now = time.monotonic()
             if now - looked >= TICK:
@@ -174,15 +173,10 @@ class Pool:
         self._todo.extendleft(reversed(blocks))
         return given_up
 
-    def _leave(self) -> None:
-        """End all workers; those that do not answer are ended all the same."""
-        leaving = [one.handle.leave.remote() for one in self._workers if one.ready and not one.given]
-        try:
-            if leaving:
-                self._ray.wait(leaving, num_returns=len(leaving), timeout=LEAVE)
-        finally:
-            for one in self._workers:
-                self._ray.kill(one.handle)
+    def _end(self) -> None:
+        """End all workers."""
+        for one in self._workers:
+            self._ray.kill(one.handle)
 
 
 def _failure(failed: dict[Block, Fault], total: int) -> MaeumError:

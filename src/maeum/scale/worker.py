@@ -64,7 +64,6 @@ class Worker:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._place = TemporaryDirectory(prefix="maeum-model-", ignore_cleanup_errors=True)
         self._answer: Answer | None = None
 
     def start(self, files: Mapping[str, Any]) -> Fault | None:
@@ -79,11 +78,13 @@ class Worker:
         if not _same_folder(work):
             return _said("scale.not_shared", here=platform.node(), folder=work.out)
         try:
-            folder = Path(self._place.name) / "model"
-            unpack(files, folder)
-            if folder_print(folder) != work.model:
-                return _said("scale.model_differs", here=platform.node())
-            self._answer = work.begin(folder)
+            # taken away at once, since a machine that is lost takes nothing away; a loaded model needs it no more
+            with TemporaryDirectory(prefix="maeum-model-", ignore_cleanup_errors=True) as place:
+                folder = Path(place) / "model"
+                unpack(files, folder)
+                if folder_print(folder) != work.model:
+                    return _said("scale.model_differs", here=platform.node())
+                self._answer = work.begin(folder)
             _use_cores(work.cores)
         except Exception as error:  # whatever the model's library raises
             return fault_of(error)
@@ -99,10 +100,6 @@ class Worker:
             return fault_of(error)
         errors, long = len(list(done.problems)), done.long
         return Record(block.part, done.frame.height, size, errors, done.empty, long.cut, long.windowed)
-
-    def leave(self) -> None:
-        """Take away what lies on this machine."""
-        self._place.cleanup()
 
 
 def pack(folder: Path) -> dict[str, Any]:

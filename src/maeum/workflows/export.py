@@ -53,9 +53,9 @@ class ExportSettings(Settings):
     )
     fuse: str = setting(
         "attention",
-        pattern="^(attention|blocks|none)$",
-        en="How much of an encoder's graph becomes single operations: attention, blocks, none.",
-        ko="인코더 그래프를 어디까지 하나의 연산으로 합칠지: attention, blocks, none.",
+        pattern="^(attention|all|none)$",
+        en="How much of an encoder's graph becomes single operations: attention, all, none.",
+        ko="인코더 그래프를 어디까지 하나의 연산으로 합칠지: attention, all, none.",
     )
 
 
@@ -111,7 +111,7 @@ def export(
             reviews.
         overwrite: Replace a model folder that exists.
         reduce_range: Use 7 of the 8 bits; None: where this CPU needs it.
-        fuse: How much of an encoder's graph becomes single operations: `attention`, `blocks`, `none`.
+        fuse: How much of an encoder's graph becomes single operations: `attention`, `all`, `none`.
         **settings: How the file is read: `text_column`, `text_b_column`, `encoding`, `delimiter` …
 
     Raises:
@@ -278,6 +278,8 @@ def _neural(model: Model | Run | str | Path) -> NeuralModel:
     family = str(getattr(found, "family", None) or getattr(getattr(found, "settings", None), "family", ""))
     if family == "exported":
         raise ModelError("export.already", name=name)
+    if family == "cascade":
+        raise ModelError("export.cascade", name=name)
     raise ModelError("export.not_neural", name=name, family=family or type(found).__name__)
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from maeum.models.hashed import HashedModel
 
 GRAPH: Final = "model.onnx"
+BUDGET: Final = 1024  # tokens of a batch, padding included
+ENCODER_BUDGET: Final = 256  # of encoders, whose activations then stay in a core's cache
 
 
 class ExportedSettings(ModelSettings):
@@ -63,7 +65,7 @@ class ExportedModel:
     tokens: ExportedTokens
     session: Session
     wide: HashedModel | None = None
-    budget: int = 1024
+    budget: int = BUDGET
     window: int = WINDOW
 
     @property
@@ -201,7 +203,8 @@ class ExportedModel:
         session = session_of(folder / GRAPH, Engine.ONNX, layout)
         check_inputs(folder / GRAPH, said, session)
         check_answers(folder, said, tokens, session)
-        return cls(folder, said, tokens, session, wide)
+        budget = ENCODER_BUDGET if said.source.get("family") == "encoder" else BUDGET
+        return cls(folder, said, tokens, session, wide, budget)
 
     def _wide_scores(self, inputs: Sequence[Any]) -> NDArray[np.float32]:
         assert self.wide is not None
