@@ -49,6 +49,7 @@ benchmark: $(VENV)/.dev
 	$(BIN)/python benchmarks/networks.py runs/networks
 	$(BIN)/python benchmarks/training_speed.py
 	$(BIN)/python benchmarks/encoder_memory.py
+	$(BIN)/python benchmarks/inference.py
 	$(BIN)/python benchmarks/import_time.py
 
 fast: $(VENV)/.dev

@@ -14,7 +14,7 @@ from common import in_child, machine, peak_mib, save
 from shapes import write_checkpoint
 from training_speed import texts_and_labels
 
-ROWS = 128  # four updates
+ROWS = 64  # two updates
 WAYS = {"as it is": "false", "gradient checkpointing": "true"}
 
 

@@ -24,8 +24,9 @@ TIMES = 10
 TOLERANCE = 1e-3
 BATCH = 32
 LENGTH = 128
-OURS_ROWS, PEER_ROWS = 3_200, 192
+OURS_ROWS, PEER_ROWS = 1_600, 160
 WARM_UP = 2  # updates of the peer
+SAME = 3  # batches whose losses are compared
 
 
 def texts_and_labels(count: int) -> tuple[list[str], list[int]]:
@@ -113,7 +114,7 @@ def loss_difference(checkpoint: Path) -> float:
     from maeum.models.neural.batches import logits_of
     from maeum.recipe import Recipe
 
-    data = maeum.dataset("nsmc", split="train").take(np.arange(8 * BATCH))
+    data = maeum.dataset("nsmc", split="train").take(np.arange(SAME * BATCH))
     recipe = Recipe.from_keywords(str(checkpoint), {"from_scratch": True, "max_length": LENGTH})
     build = named(str(checkpoint))[0].untrained
     assert build is not None

@@ -86,5 +86,5 @@ class Tally:
             kind: _Kind(int(count), list(rows), dict.fromkeys(details))
             for kind, (count, rows, details) in values["kinds"].items()
         }
-        long = Long(*map(int, values["long"]))
+        long = Long(*map(int, values.get("long", ())))
         return cls(kinds, int(values["empty"]), dict(values["lost"]), int(values["lost_lines"]), long)
