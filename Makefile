@@ -21,9 +21,9 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install -q -e .
 	@touch $@
 
-# Tests of networks, encoders and trackers need what `maeum train` and `--track` need.
+# Tests need what networks, encoders, exports, trackers and clusters need.
 $(VENV)/.dev: $(STAMP)
-	$(BIN)/python -m pip install -q -e ".[train,track]"
+	$(BIN)/python -m pip install -q -e ".[train,export,track,cluster]"
 	$(BIN)/python -m pip install -q --group dev
 	@touch $@
 
