@@ -15,7 +15,10 @@ ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 BETWEEN = re.compile(r"(<!-- results: (\w+) -->\n).*?(<!-- end of results -->)", re.DOTALL)
 # Columns of a table by the name of its results, where not all are wanted.
-COLUMNS = {"linear": ("model", "test accuracy", "95 % interval", "train_s", "× scikit-learn char", "peak MiB")}
+COLUMNS = {
+    "linear": ("model", "test accuracy", "95 % interval", "train_s", "× scikit-learn char", "peak MiB"),
+    "networks": ("model", "test accuracy", "95 % interval", "validation accuracy", "test ECE", "minutes", "peak MiB"),
+}
 KOREAN = {
     "model": "모델",
     "test accuracy": "시험 정확도",
@@ -23,8 +26,15 @@ KOREAN = {
     "train_s": "학습(초)",
     "× scikit-learn char": "scikit-learn 글자 대비",
     "peak MiB": "최대 메모리(MiB)",
+    "validation accuracy": "검증 정확도",
+    "test ECE": "시험 ECE",
+    "minutes": "학습(분)",
+    "distinct reviews": "서로 다른 리뷰",
+    "reviews/s": "초당 리뷰",
+    "training": "학습 방식",
+    "examples/s": "초당 예제",
 }
-ENGLISH = {"train_s": "training, s", "× scikit-learn char": "× scikit-learn char", "peak MiB": "peak memory, MiB"}
+ENGLISH = {"train_s": "training, s", "peak MiB": "peak memory, MiB", "minutes": "training, min"}
 
 
 def pages() -> list[Path]:

@@ -33,10 +33,12 @@ if TYPE_CHECKING:
         SpanPredictions,
         Task,
     )
+    from maeum.workflows.cascade import cascade
     from maeum.workflows.compare import compare
     from maeum.workflows.evaluate import evaluate
     from maeum.workflows.export import export
     from maeum.workflows.predict import predict
+    from maeum.workflows.summary import summary
     from maeum.workflows.train import train
 
 _HOMES: Final = {
@@ -53,12 +55,14 @@ _HOMES: Final = {
     "SpanPredictions": "maeum.schema",
     "Task": "maeum.schema",
     "UserError": "maeum.errors",
+    "cascade": "maeum.workflows.cascade",
     "compare": "maeum.workflows.compare",
     "dataset": "maeum.data",
     "evaluate": "maeum.workflows",
     "export": "maeum.workflows.export",
     "load": "maeum.models",
     "predict": "maeum.workflows",
+    "summary": "maeum.workflows.summary",
     "train": "maeum.workflows",
 }
 
@@ -77,12 +81,14 @@ __all__ = [  # a literal, so that type checkers read it; a test keeps it equal t
     "Task",
     "UserError",
     "__version__",
+    "cascade",
     "compare",
     "dataset",
     "evaluate",
     "export",
     "load",
     "predict",
+    "summary",
     "train",
 ]
 

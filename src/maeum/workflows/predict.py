@@ -142,7 +142,7 @@ def predict(
         "settings": json.dumps(decides, sort_keys=True, default=str),
         "version": __version__,
     }
-    block = getattr(judge, "block", FLOW_BLOCK)
+    block = getattr(judge, "block", None) or FLOW_BLOCK
     job = Job(stream, answer, Path(out), prints, output_encoding, workers_for(judge), block)
     _tell_of(run(job, resume=resume), output_encoding)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maeum.data.aliases import alias_table
-from maeum.errors import LabelError, ModelError
+from maeum.errors import LabelError, ModelError, UsageError
 from maeum.messages import listing
 from maeum.metrics.cascade import NEVER
 from maeum.models.folder import CARD, damage_of, saving
@@ -68,6 +68,24 @@ class CascadeModel:
     def parallel(self) -> bool:
         """Whether several threads may predict with it at once, and gain by it."""
         return all(getattr(model, "parallel", False) for model in (self.first, self.second))
+
+    @property
+    def block(self) -> int | None:
+        """Rows of a file that are best predicted at once, where one of the models cares."""
+        wanted = [getattr(model, "block", None) for model in (self.first, self.second)]
+        return max((size for size in wanted if size), default=None)
+
+    def with_engine(self, engine: Any, name: object) -> CascadeModel:
+        """The cascade with every model that has a choice of engines computed by this one.
+
+        Raises:
+            UsageError: None has.
+        """
+        models = (self.first, self.second)
+        if not any(hasattr(model, "with_engine") for model in models):
+            raise UsageError("exported.no_engine", engine=engine, model=name, family=self.family)
+        first, second = (m.with_engine(engine, name) if hasattr(m, "with_engine") else m for m in models)
+        return replace(self, first=first, second=second)
 
     def predict(self, inputs: Sequence[str] | Sequence[tuple[str, str]] | Dataset) -> ClassPredictions:
         """Probabilities `(N, K)` of whichever model answered, in the order of the texts.
