@@ -58,12 +58,12 @@ _HOMES: Final = {
     "cascade": "maeum.workflows.cascade",
     "compare": "maeum.workflows.compare",
     "dataset": "maeum.data",
-    "evaluate": "maeum.workflows",
+    "evaluate": "maeum.workflows.evaluate",
     "export": "maeum.workflows.export",
     "load": "maeum.models",
-    "predict": "maeum.workflows",
+    "predict": "maeum.workflows.predict",
     "summary": "maeum.workflows.summary",
-    "train": "maeum.workflows",
+    "train": "maeum.workflows.train",
 }
 
 __all__ = [  # a literal, so that type checkers read it; a test keeps it equal to _HOMES
