@@ -108,9 +108,9 @@ def parity(run: str, folder: Path) -> dict[str, Any]:
     import maeum
 
     data = maeum.dataset("nsmc", split="test").take(np.arange(ROWS))
-    before = maeum.load(run)
+    before: Any = maeum.load(run)
     maeum.export(before, out=folder / f"int8-{Path(run).name}", int8=True)
-    after = maeum.load(folder / f"int8-{Path(run).name}")
+    after: Any = maeum.load(folder / f"int8-{Path(run).name}")
     answers = [model.predict(data).indices for model in (before, after)]
     right = [float((found == data.targets).mean()) for found in answers]
     return {

@@ -94,7 +94,7 @@ class OnnxSession:
     """
 
     def __init__(self, path: Path, layout: Layout | None = None) -> None:
-        import onnxruntime  # type: ignore[import-untyped]
+        import onnxruntime
 
         self.path, self.layout = path, layout or Layout.here()
         if not path.is_file():
@@ -139,7 +139,7 @@ class OpenVinoSession:
 
     def __init__(self, path: Path, layout: Layout | None = None) -> None:
         require("openvino", "openvino")
-        import openvino  # type: ignore[import-untyped]
+        import openvino
 
         self.path, self.layout = path, layout or Layout.here()
         if not path.is_file():
