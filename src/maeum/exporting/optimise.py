@@ -54,8 +54,8 @@ def optimised(graph: ModelProto, model: NeuralModel, fuse: Fuse, folder: Path, *
     path = folder / "traced.onnx"
     with quiet(), _own_modules():
         onnx.save_model(graph, path)
-        from onnxruntime.transformers.fusion_options import FusionOptions  # type: ignore[import-untyped]
-        from onnxruntime.transformers.optimizer import optimize_model  # type: ignore[import-untyped]
+        from onnxruntime.transformers.fusion_options import FusionOptions
+        from onnxruntime.transformers.optimizer import optimize_model
 
         options: Any = FusionOptions("bert")
         for name in ("skip_layer_norm", "bias_skip_layer_norm", "bias_gelu"):
@@ -87,7 +87,7 @@ def _attention_shape(model: NeuralModel) -> tuple[int, int]:
 @contextmanager
 def _own_modules() -> Iterator[None]:
     """Let onnxruntime's tools find each other by their bare names, as they do, and nobody else find them."""
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
 
     before = list(sys.path)
     sys.path.append(str(Path(onnxruntime.__file__).parent / "transformers"))

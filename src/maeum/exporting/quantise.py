@@ -66,8 +66,8 @@ def quantised(
         reduce_range: Use 7 of the 8 bits, for CPUs whose multiplication of bytes overflows (`saturates`).
     """
     import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
-    from onnxruntime.quantization.quant_utils import add_pre_process_metadata  # type: ignore[import-untyped]
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.quant_utils import add_pre_process_metadata
 
     kept = {name for unit in leave_out for name in unit.nodes}
     wanted = [node.name for node in _candidates(graph)][:-1]

@@ -16,7 +16,7 @@ _WARNINGS: Final = 2  # where onnxruntime begins by itself
 @contextmanager
 def quiet() -> Iterator[None]:
     """No warnings and log lines of torch, onnx and onnxruntime; everything is as before afterwards."""
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
 
     root = logging.getLogger()
     handlers, disabled = list(root.handlers), root.manager.disable
