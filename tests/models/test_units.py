@@ -1,6 +1,7 @@
 """Texts become jamo, syllables or pieces of words, the same in training and in use, none lost without being counted."""
 
 import json
+import os
 import subprocess
 import sys
 
