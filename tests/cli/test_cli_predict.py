@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import polars as pl
 import pytest
 
 import maeum
-from maeum.cli.predict import find_source, shown_columns
+from maeum.cli.predict import _print_table, find_source, shown_columns
 from maeum.errors import UsageError
 
 TEXTS = ["이 영화 진짜 재밌다", "시간이 아깝다, 최악", "👍 굿", '"따옴표", 쉼표']
@@ -89,6 +90,35 @@ def test_a_table_is_shown_when_no_format_is_named(cli: Any, model: Path) -> None
     row = json.loads(cli("predict", "이 영화 진짜 재밌다", "--model", model, "--format", "json").out)[0]
     numbers = [f"{row[name]:.4f}" for name in ("confidence", "p_negative", "p_positive")]
     assert lines[2] == ["이", "영화", "진짜", "재밌다", row["predicted"], *numbers]
+
+
+@pytest.mark.parametrize("texts", [TEXTS, ["재밌다", "", "  "], ["좋다"] * 60, ["두\n줄", "[red]표시[/red]"]])
+def test_typed_texts_are_shown_as_a_frame_of_them_is(cli: Any, model: Path, capsys: Any, texts: list[str]) -> None:
+    typed = cli("predict", *texts, "--model", model)
+    capsys.readouterr()
+    frame = maeum.predict(texts, model=model)
+    _print_table(frame)
+    expected = capsys.readouterr()
+    assert typed.out == expected.out
+    assert ("Rows without text: 2." in typed.err) is ("" in texts)
+    assert ("Rows not shown: 10." in typed.err) is (len(texts) == 60)
+
+
+def test_probabilities_of_many_labels_are_not_poured_on_a_screen(cli: Any, tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    rows = [f"{word} {n},{word}" for word in "가나다라마바사아자차카타" for n in range(4)]
+    path.write_text("text,label\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    assert cli("train", path, "-o", tmp_path / "run", "--model", "linear").code == 0
+    answer = cli("predict", "나 1", "--model", tmp_path / "run")
+    assert [line.split() for line in answer.out.strip().split("\n")][0] == COLUMNS[:3]
+    assert answer.err.startswith("Columns not shown: p_가, p_나")
+
+
+def test_typed_texts_load_no_table_library(model: Path) -> None:
+    code = f"import sys; from maeum.cli.main import main; main(['predict', '재밌다', '--model', {str(model)!r}]); "
+    code += "print(*sorted({'polars', 'pandas', 'sklearn', 'torch'} & {*sys.modules}), sep=',')"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == ""
 
 
 def test_parquet_is_not_poured_on_a_screen(refused: Any, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:

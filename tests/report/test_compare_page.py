@@ -22,7 +22,7 @@ def run(name: str, accuracy: float, epochs: int = 1) -> ComparedRun:
     )
 
 
-def test_of(other: str, difference: float, *, significant: bool) -> PairedTest:
+def paired(other: str, difference: float, *, significant: bool) -> PairedTest:
     p = 0.0004 if significant else 0.4
     return PairedTest(
         "가나", other, "accuracy", 15000, difference, difference - 0.005, difference + 0.005, 300, 200, p, "mid_p", p,
@@ -30,13 +30,10 @@ def test_of(other: str, difference: float, *, significant: bool) -> PairedTest:
     )  # fmt: skip
 
 
-test_of.__test__ = False  # type: ignore[attr-defined]
-
-
 @pytest.fixture(scope="module")
 def found() -> Comparison:
     runs = (run("가나", 0.9, 3), run("<b>b</b>", 0.88), run("c|d", 0.895, 2))
-    tests = (test_of("<b>b</b>", 0.02, significant=True), test_of("c|d", 0.005, significant=False))
+    tests = (paired("<b>b</b>", 0.02, significant=True), paired("c|d", 0.005, significant=False))
     return Comparison("", "accuracy", False, "가나", runs, tests, notes=(("compare.note_holm", {"count": 2}),))
 
 
@@ -60,10 +57,10 @@ def test_runs_of_one_round_alone_have_no_curves():
 
 
 def test_verdicts_in_words():
-    assert verdict(test_of("b", 0.02, significant=True)) == (
+    assert verdict(paired("b", 0.02, significant=True)) == (
         "가나 is better than b by 2.0 points (1.5 to 2.5, 95 % interval): more than chance explains."
     )
-    assert verdict(test_of("b", 0.002, significant=False)) == (
+    assert verdict(paired("b", 0.002, significant=False)) == (
         "No difference between 가나 and b can be shown with 15,000 rows (0.20 points; -0.30 to 0.70, 95 % interval). "
         "With so many rows it would take a difference of about 0.4 points."
     )

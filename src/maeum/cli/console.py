@@ -6,7 +6,7 @@ import codecs
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -165,15 +165,25 @@ def plain_table(heads: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> T
 
 def frame_table(frame: pl.DataFrame, limit: int) -> Table:
     """The first rows of a frame as a table for people; numbers with four decimals."""
+    numeric = {column: frame[column].dtype.is_numeric() for column in frame.columns}
+    return values_table(numeric, frame.head(limit).iter_rows())
+
+
+def values_table(numeric: Mapping[str, bool], rows: Iterable[Sequence[Any]]) -> Table:
+    """Rows of values as a table for people; numbers with four decimals.
+
+    Args:
+        numeric: Column -> whether it holds numbers, which stand at the right.
+        rows: Values in the order of the columns.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in frame.columns:
-        numeric = frame[column].dtype.is_numeric()
-        table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
-    for row in frame.head(limit).iter_rows():
+    for column, right in numeric.items():
+        table.add_column(Text(column), justify="right" if right else "left", overflow="fold")
+    for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row))
     return table
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from maeum.cli.commands import CommandLine
-from maeum.cli.console import frame_table, print_bytes, print_json_text, print_text, show
+from maeum.cli.console import frame_table, print_bytes, print_json_text, print_text, show, values_table
 from maeum.cli.options import choose, data_fields, flags_from, given
 from maeum.errors import UsageError
 from maeum.messages import listing, say
@@ -84,12 +84,17 @@ def predict(
         "output_encoding": output_encoding,
         "overwrite": overwrite,
     }
-    if out is None or format is not None:  # printed, so all rows are needed at once
+    typed = given(settings)
+    if isinstance(source, list) and chosen == "table" and out is None and not (typed or resume or output_encoding):
+        from maeum.workflows.predict import predict_typed
+
+        _print_typed(*predict_typed(source, model=model, engine=engine))
+    elif out is None or format is not None:  # printed, so all rows are needed at once
         if resume:
             raise UsageError("predict.resume_not_here")
-        _print(predict_whole(source, out=out, **wanted, **given(settings)), chosen)
+        _print(predict_whole(source, out=out, **wanted, **typed), chosen)
     else:
-        work(source, out=out, resume=resume, **wanted, **given(settings))
+        work(source, out=out, resume=resume, **wanted, **typed)
     if out is not None:
         tell(say("common.written", path=out))
 
@@ -183,11 +188,22 @@ def _print_table(frame: pl.DataFrame) -> None:
     """The text and the answers, as much as a screen takes."""
     columns = shown_columns(frame)
     show(frame_table(frame.select(columns), SHOWN_ROWS))
-    hidden = [column for column in frame.columns if column not in columns and column != "error"]
-    if hidden:
-        tell(say("predict.columns_not_shown", columns=listing(hidden, 5)))
-    if frame.height > SHOWN_ROWS:
-        tell(say("predict.rows_not_shown", count=frame.height - SHOWN_ROWS))
+    _tell_hidden([column for column in frame.columns if column not in columns and column != "error"], frame.height)
+
+
+def _print_typed(columns: list[str], rows: list[list[Any]]) -> None:
+    """The same for texts that were typed."""
+    shown = columns if len(columns) - 3 <= SHOWN_LABELS else columns[:3]
+    numeric = {column: at > 1 for at, column in enumerate(shown)}
+    show(values_table(numeric, (row[: len(shown)] for row in rows[:SHOWN_ROWS])))
+    _tell_hidden(columns[len(shown) :], len(rows))
+
+
+def _tell_hidden(columns: list[str], rows: int) -> None:
+    if columns:
+        tell(say("predict.columns_not_shown", columns=listing(columns, 5)))
+    if rows > SHOWN_ROWS:
+        tell(say("predict.rows_not_shown", count=rows - SHOWN_ROWS))
 
 
 def shown_columns(frame: pl.DataFrame) -> list[str]:

@@ -158,9 +158,12 @@ def _of_lines(content: bytes, encoding: str) -> Rows:
 
 def _of_texts(source: Texts) -> Rows:
     texts = check_texts(source)
-    # what a terminal could not decode arrives as lone surrogates, which no file can hold
-    shown = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-    return Rows(_column(shown), texts, {}, sum(not text.strip() for text in texts))
+    return Rows(_column(printable(texts)), texts, {}, sum(not text.strip() for text in texts))
+
+
+def printable(texts: Sequence[str]) -> list[str]:
+    """Texts as they can be shown and kept: what a terminal could not decode arrives as lone surrogates."""
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
 def _column(texts: list[str]) -> pl.DataFrame:

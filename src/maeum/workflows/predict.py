@@ -24,11 +24,11 @@ from maeum.messages import did_you_mean, language, listing, say
 from maeum.models import DEFAULT, MODEL_FOLDER, load
 from maeum.models.folder import CARD
 from maeum.progress import progress, tell
-from maeum.schema import ClassPredictions, Labels, Model, RowProblem
+from maeum.schema import ClassPredictions, Labels, Model, RowProblem, check_texts
 from maeum.version import __version__
-from maeum.workflows.inputs import Rows, rows_of, rows_of_table, stream_of
+from maeum.workflows.inputs import Rows, printable, rows_of, rows_of_table, stream_of
 from maeum.workflows.outputs import check_new_file
-from maeum.workflows.tables import prediction_columns, prediction_names
+from maeum.workflows.tables import predicted_names, prediction_columns, prediction_names
 
 if TYPE_CHECKING:
     import polars as pl
@@ -167,6 +167,25 @@ def predict_whole(
     rows = rows_of(source, settings)
     _refuse_clash(rows.frame.columns, judge.labels, source)
     return _answer(judge, rows, out, output_encoding)
+
+
+def predict_typed(
+    texts: Sequence[str], *, model: Model | str | Path = DEFAULT, engine: str | None = None
+) -> tuple[list[str], list[list[Any]]]:
+    """As `predict` for a few texts that are only shown; no table library is loaded for them, which takes longest.
+
+    Returns:
+        Names of the columns (`text`, then those of `predict` but `error`), and the values of each row.
+    """
+    judge = judge_of(model, engine)
+    checked = check_texts(texts)
+    empty = sum(not text.strip() for text in checked)
+    if empty:
+        tell(say("predict.empty_texts", count=empty))
+    found = _predict(judge, checked)
+    numbers = np.column_stack([found.confidence, found.probabilities]).tolist()
+    rows = zip(printable(checked), predicted_names(found), numbers, strict=True)
+    return ["text", *prediction_names(found.labels)], [[text, name, *row] for text, name, row in rows]
 
 
 def _answer(model: Model, rows: Rows, out: str | Path | None, encoding: str | None) -> pl.DataFrame:

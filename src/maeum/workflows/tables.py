@@ -17,13 +17,18 @@ def prediction_names(labels: Labels) -> list[str]:
     return ["predicted", "confidence", *(f"p_{label}" for label in labels)]
 
 
+def predicted_names(predictions: ClassPredictions) -> list[str]:
+    """The label each text is given `(N,)`; several labels: those at or above their threshold, joined by commas."""
+    return [SEPARATOR.join(names) for names in predictions.sets()] if predictions.several else predictions.top
+
+
 def prediction_columns(predictions: ClassPredictions) -> pl.DataFrame:
     """`predicted`, `confidence`, `p_<label>`; several labels: those at or above their threshold, joined by commas."""
     import polars as pl
 
     top, sure, *names = prediction_names(predictions.labels)
     if predictions.several:
-        predicted = pl.Series(top, [SEPARATOR.join(names) for names in predictions.sets()], dtype=pl.String)
+        predicted = pl.Series(top, predicted_names(predictions), dtype=pl.String)
     else:
         predicted = pl.Series(top, predictions.labels.names, dtype=pl.String).gather(predictions.indices)
     columns = [
