@@ -110,7 +110,7 @@ def test_probabilities_of_many_labels_are_not_poured_on_a_screen(cli: Any, tmp_p
     path.write_text("text,label\n" + "\n".join(rows) + "\n", encoding="utf-8")
     assert cli("train", path, "-o", tmp_path / "run", "--model", "linear").code == 0
     answer = cli("predict", "나 1", "--model", tmp_path / "run")
-    assert [line.split() for line in answer.out.strip().split("\n")][0] == COLUMNS[:3]
+    assert next(line.split() for line in answer.out.strip().split("\n")) == COLUMNS[:3]
     assert answer.err.startswith("Columns not shown: p_가, p_나")
 
 
