@@ -141,10 +141,13 @@ class ParquetSink:
 
     def write(self, frame: pl.DataFrame) -> tuple[Counter[str], int]:
         """See `Sink`."""
-        from pyarrow.feather import write_feather
+        import pyarrow as pa
 
         path = self._part(self.place)
-        write_feather(frame.to_arrow(), str(path), compression="lz4")
+        table = frame.to_arrow()
+        # pyarrow.feather would do the same, after importing pandas where that is installed, which takes a second
+        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema, options=_options()) as writer:
+            writer.write_table(table)
         self._unsynced.append(path)
         self.place += 1
         return Counter(), 0
@@ -159,15 +162,17 @@ class ParquetSink:
         """See `Sink`."""
         import pyarrow as pa
         import pyarrow.parquet as pq
-        from pyarrow.feather import read_table
 
         whole = self._folder / "whole.parquet"
         writer: Any = None
         group: list[Any] = []
         try:
             for number in range(self.place):
-                group.append(read_table(self._part(number)))
-                writer = writer or pq.ParquetWriter(whole, group[0].schema, compression="zstd")
+                with pa.memory_map(str(self._part(number))) as file:
+                    group.append(pa.ipc.open_file(file).read_all())
+                writer = writer or pq.ParquetWriter(
+                    whole, group[0].schema, compression="zstd", use_dictionary=_repeating(group[0])
+                )
                 if sum(part.num_rows for part in group) >= _GROUP or number == self.place - 1:
                     writer.write_table(pa.concat_tables(group))
                     group = []
@@ -180,6 +185,22 @@ class ParquetSink:
 
     def close(self) -> None:
         """See `Sink`."""
+
+
+def _options() -> Any:
+    """How parts are written: light compression, for a disk is slower than a processor."""
+    import pyarrow as pa
+
+    return pa.ipc.IpcWriteOptions(compression="lz4")
+
+
+def _repeating(table: Any) -> list[str]:
+    """Columns of a table that a dictionary makes smaller: of text, most values more than once (labels, titles)."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = [one.name for one in table.schema if pa.types.is_large_string(one.type) or pa.types.is_string(one.type)]
+    return [name for name in texts if pc.count_distinct(table[name]).as_py() * 2 <= table.num_rows]
 
 
 def _sync(path: Path) -> None:
