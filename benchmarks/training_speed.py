@@ -24,9 +24,9 @@ TIMES = 10
 TOLERANCE = 1e-3
 BATCH = 32
 LENGTH = 128
-OURS_ROWS, PEER_ROWS = 1_600, 160
+OURS_ROWS, PEER_ROWS = 3_200, 160
 WARM_UP = 2  # updates of the peer
-SAME = 3  # batches whose losses are compared
+SAME = 10  # batches whose losses are compared
 
 
 def texts_and_labels(count: int) -> tuple[list[str], list[int]]:
@@ -97,22 +97,28 @@ def child(argument: str) -> None:
     folder = Path(place)
     if what == "peer":
         print(json.dumps({"examples_per_s": peer(folder / "dropout", PEER_ROWS)}))
-    elif what == "ours":
-        print(json.dumps({"examples_per_s": ours(folder / "dropout", OURS_ROWS, folder / "run")[-1]["examples_per_s"]}))
+    elif what in ("auto", "fp32"):
+        history = ours(folder / "dropout", OURS_ROWS, folder / what, precision=what)
+        print(json.dumps({"examples_per_s": history[-1]["examples_per_s"]}))
     else:
         print(json.dumps({"difference": loss_difference(folder / "plain")}))
 
 
 def loss_difference(checkpoint: Path) -> float:
-    """Largest difference of the loss between the same batches padded to 128 and to their longest text."""
+    """Largest difference of the loss between the same batches, padded to 128 in fp32 and as maeum trains.
+
+    That is padded to the longest text, and in bf16 where the processor has it.
+    """
     import numpy as np
     import torch
 
     import maeum
     from maeum.models.family import named
+    from maeum.models.gradient_settings import Precision
     from maeum.models.neural import collate
     from maeum.models.neural.batches import logits_of
     from maeum.recipe import Recipe
+    from maeum.training.gradient.device import precision_of
 
     data = maeum.dataset("nsmc", split="train").take(np.arange(SAME * BATCH))
     recipe = Recipe.from_keywords(str(checkpoint), {"from_scratch": True, "max_length": LENGTH})
@@ -120,6 +126,7 @@ def loss_difference(checkpoint: Path) -> float:
     assert build is not None
     truth = torch.from_numpy(data.targets.astype(np.int64))
     losses: list[list[float]] = []
+    low = precision_of(Precision.AUTO) is Precision.BF16
     for length in (LENGTH, None):
         torch.manual_seed(0)
         model = build(data, recipe.model, recipe.training)
@@ -128,7 +135,8 @@ def loss_difference(checkpoint: Path) -> float:
         losses.append([])
         for start in range(0, len(data), BATCH):
             rows = np.arange(start, start + BATCH)
-            logits = logits_of(model.module(**collate(encoded, rows, model.tokens.pad, length=length)))
+            with torch.autocast("cpu", torch.bfloat16, enabled=low and length is None):
+                logits = logits_of(model.module(**collate(encoded, rows, model.tokens.pad, length=length))).float()
             loss = torch.nn.functional.cross_entropy(logits, truth[rows])
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -147,11 +155,16 @@ def main() -> None:
             folder / "plain", shape, texts, hidden_dropout_prob=0, attention_probs_dropout_prob=0,
             classifier_dropout=0, summary_last_dropout=0,
         )  # fmt: skip
-        found = {what: in_child(__file__, f"{what}::{place}") for what in ("peer", "ours", "loss")}
-    mine, theirs = found["ours"]["examples_per_s"], found["peer"]["examples_per_s"]
+        found = {what: in_child(__file__, f"{what}::{place}") for what in ("peer", "fp32", "auto", "loss")}
+    mine, theirs = found["auto"]["examples_per_s"], found["peer"]["examples_per_s"]
+    names = {
+        "peer": "padded to 128, library Trainer",
+        "fp32": "maeum: by length, dynamic padding, fp32",
+        "auto": "maeum: the same as it comes (bf16 where the processor has it)",
+    }
     rows = [
-        {"training": "padded to 128, library Trainer", "examples/s": round(theirs, 1), "×": 1.0},
-        {"training": "maeum: by length, dynamic padding", "examples/s": round(mine, 1), "×": round(mine / theirs, 1)},
+        {"training": name, "examples/s": round(rate, 1), "×": round(rate / theirs, 1)}
+        for name, rate in ((name, found[what]["examples_per_s"]) for what, name in names.items())
     ]
     facts = {
         "encoder": f"ELECTRA, {shape} shape, random weights; batch {BATCH}, NSMC train",

@@ -23,7 +23,8 @@ class Precision(StrEnum):
     """Numbers that training computes with."""
 
     AUTO = "auto"
-    """bf16 on GPUs that have it, else fp16 on other GPUs, fp32 on a CPU."""
+    """bf16 where the device itself computes with it (GPUs, CPUs with AVX512-BF16 or AMX); else fp16 on a GPU, fp32 on a
+    CPU."""
     FP32 = "fp32"
     BF16 = "bf16"
     FP16 = "fp16"
@@ -123,7 +124,7 @@ class GradientSettings(TrainingSettings):
         en="Rank of LoRA (Hu et al. 2021), which learns small matrices beside frozen ones; 0: none.",
         ko="원래 가중치를 두고 작은 행렬만 배우는 LoRA의 랭크(Hu et al. 2021). 0이면 쓰지 않습니다.",
     )
-    precision: Precision = setting(Precision.AUTO, en="Numbers to compute with.", ko="계산에 쓰는 수의 정밀도.")
+    precision: Precision = setting(Precision.FP32, en="Numbers to compute with.", ko="계산에 쓰는 수의 정밀도.")
     gradient_checkpointing: bool = setting(
         False,
         en="Compute activations twice to need less memory.",

@@ -18,7 +18,7 @@ class Listener(Protocol):
 
         Args:
             facts: `recipe` (nested plain values), `epochs`, `steps_per_epoch` (updates), `rows`, `parameters`,
-                `trainable`, `resumed_at` (updates done before, 0 at a fresh start).
+                `trainable`, `precision`, `resumed_at` (updates done before, 0 at a fresh start).
         """
 
     def step(self, step: int, values: Mapping[str, float]) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import field_validator
 
 from maeum.models.family import ModelSettings
-from maeum.models.gradient_settings import GradientSettings
+from maeum.models.gradient_settings import GradientSettings, Precision
 from maeum.models.training_settings import with_defaults
 from maeum.schema import Task
 from maeum.settings import setting
@@ -54,6 +54,9 @@ class EncoderSettings(ModelSettings):
         return steps
 
 
-@with_defaults(learning_rate=5e-5, batch_size=32, epochs=3, warmup=0.1, weight_decay=0.01, max_length=128, patience=2)
+@with_defaults(
+    learning_rate=5e-5, batch_size=32, epochs=3, warmup=0.1, weight_decay=0.01, max_length=128, patience=2,
+    precision=Precision.AUTO,
+)  # fmt: skip
 class EncoderTraining(GradientSettings):
     """Fine-tuning, with the values that BERT's authors recommend (Devlin et al. 2019, appendix A.3)."""

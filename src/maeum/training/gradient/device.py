@@ -14,6 +14,7 @@ from maeum.errors import RecipeError
 from maeum.messages import say
 from maeum.models.gradient_settings import GradientSettings, Precision, Schedule
 from maeum.progress import tell
+from maeum.training.cpu import has_bf16
 
 _SCHEDULES: Final = {
     Schedule.LINEAR: "linear",
@@ -73,12 +74,11 @@ def precision_of(asked: Precision) -> Precision:
         RecipeError: The device does not have them.
     """
     gpu = torch.cuda.is_available()
-    bf16 = torch.cuda.is_bf16_supported() if gpu else True
+    native = torch.cuda.is_bf16_supported() if gpu else has_bf16()
     if asked is Precision.AUTO:
-        if not gpu:
-            return Precision.FP32
-        return Precision.BF16 if bf16 else Precision.FP16
-    if (asked is Precision.FP16 and not gpu) or (asked is Precision.BF16 and not bf16):
+        usual = Precision.FP16 if gpu else Precision.FP32
+        return Precision.BF16 if native else usual
+    if (asked is Precision.FP16 and not gpu) or (asked is Precision.BF16 and gpu and not native):
         raise RecipeError("gradient.precision", asked=asked.value)
     return asked
 

@@ -25,9 +25,10 @@ from maeum.progress import Silent, report_to, tell
 from maeum.recipe import Recipe
 from maeum.schema import Dataset, Task
 from maeum.training import Trained
+from maeum.training.cpu import quick
 from maeum.training.gradient import checkpoints
 from maeum.training.gradient.data import Examples, encode
-from maeum.training.gradient.device import arguments, use_cores
+from maeum.training.gradient.device import arguments, precision_of, use_cores
 from maeum.training.gradient.groups import add_lora, freeze
 from maeum.training.gradient.judging import Judge
 from maeum.training.gradient.loss import objective_of
@@ -58,7 +59,8 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: W
         judge = Judge(model, validation) if validation is not None and len(validation) else None
         watch = Watch(trainer, training, judge, workspace)
         trainer.add_callback(watch)
-        _run(Following(trainer, watch, recipe, workspace), len(train))
+        with quick(model.module, training.max_length):
+            _run(Following(trainer, watch, recipe, workspace), len(train))
         model = _finished(model, trainer, watch, adapters)
     return Trained(model, tuple(watch.rows))
 
@@ -138,6 +140,7 @@ def _run(following: Following, rows: int) -> None:
         "trainable": sum(count for count, learns in parameters if learns),
         "resumed_at": int(start.folder.name.rpartition("-")[2]) if start is not None else 0,
         "validated": watch.judge is not None,
+        "precision": precision_of(trainer.training.precision).value,
     }
     watch.workspace.begin(facts)
     if start is not None and watch.finished:
@@ -163,7 +166,7 @@ def _finished(model: NeuralModel, trainer: GradientTrainer, watch: Watch, adapte
         parameter.requires_grad = True
         parameter.grad = None
     module.eval()
-    model = replace(model, module=module, card={**model.card, "epoch": watch.best})
+    model = replace(model, module=module, card={**model.card, **_how(trainer, watch)})
     if watch.judge is None:
         return model
     tell(say("gradient.kept", epoch=watch.best, epochs=len(watch.rows)))
@@ -171,6 +174,11 @@ def _finished(model: NeuralModel, trainer: GradientTrainer, watch: Watch, adapte
         return model
     watch.judge.model = model
     return replace(model, thresholds=best_f1_thresholds(watch.judge.data.targets, watch.judge.probabilities()))
+
+
+def _how(trainer: GradientTrainer, watch: Watch) -> dict[str, Any]:
+    """What a model's card says about its training."""
+    return {"epoch": watch.best, "trained_in": precision_of(trainer.training.precision).value}
 
 
 @contextmanager
