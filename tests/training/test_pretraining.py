@@ -356,7 +356,8 @@ def saved_data(folder):
 
 
 def test_the_files_alone_run_where_polars_and_pydantic_are_missing(tmp_path):
-    for source in Path(pretraining.__file__).parent.glob("pretraining*.py"):
+    folder = Path(pretraining.__file__).parent
+    for source in [*folder.glob("pretraining*.py"), folder / "cpu.py"]:
         (tmp_path / source.name).write_bytes(source.read_bytes())
     script = (
         "import sys, importlib.util\n"

@@ -3,7 +3,7 @@ r"""Pretraining an encoder from nothing: masked language modelling, or ELECTRA, 
     python pretraining.py --blocks blocks.npy --segments segments.npy --word-starts starts.npy --out run \\
         --vocabulary 12000 --mask 4 --special 0,1,2,3,4 --steps 9000 --max-seconds 3000
 
-The `pretraining*.py` files load numpy, torch and transformers alone: copied to a bare GPU host they run there, on
+The `pretraining*.py` files and `cpu.py` load numpy, torch and transformers alone: copied to a bare GPU host they run, on
 several GPUs by `torchrun`. The command around them, with its sentences, lies in the rooms above; here faults are plain
 errors.
 """
@@ -30,11 +30,13 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 if __package__:
+    from maeum.training.cpu import has_bf16, quick
     from maeum.training.pretraining_config import PretrainConfig
     from maeum.training.pretraining_data import Order, pack, rate, word_start_flags
     from maeum.training.pretraining_model import ENCODER, Electra, MaskedLM
 else:  # beside this file on a bare host
     sys.path.append(str(Path(__file__).parent))
+    from cpu import has_bf16, quick  # type: ignore[import-not-found,no-redef]
     from pretraining_config import PretrainConfig  # type: ignore[import-not-found,no-redef]
     from pretraining_data import Order, pack, rate, word_start_flags  # type: ignore[import-not-found,no-redef]
     from pretraining_model import ENCODER, Electra, MaskedLM  # type: ignore[import-not-found,no-redef]
@@ -135,7 +137,10 @@ class _Pretraining:
     def run(self, *, resume: bool) -> list[Row]:
         self._prepare(resume=resume)
         wrapped = self._wrapped()
-        with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []))
+            for part in {self.network.lm, self.network.encoder}:
+                stack.enter_context(quick(part, self.data[0].shape[1]))
             self.started = time.perf_counter()
             done = self._done()
             while done < 1:
@@ -203,7 +208,8 @@ class _Pretraining:
     def _numbers(self) -> Any:
         wanted = self.config.precision
         if wanted == "auto":
-            wanted = "bf16" if self.device.type == "cuda" and torch.cuda.is_bf16_supported() else "fp32"
+            gpu = self.device.type == "cuda"
+            wanted = "bf16" if (torch.cuda.is_bf16_supported() if gpu else has_bf16()) else "fp32"
         return torch.autocast(self.device.type, torch.bfloat16, enabled=wanted == "bf16")
 
     def _add(self, found: Mapping[str, Tensor]) -> None:

@@ -33,7 +33,7 @@ class PretrainConfig:
         generator: Width of ELECTRA's generator, as a share of the encoder's.
         rtd_weight: Of the encoder's loss beside the generator's.
         share, masked, random: As in `Masking`.
-        precision: `auto` (bf16 on GPUs that have it, else fp32), `fp32` or `bf16`.
+        precision: `auto` (bf16 where the device itself computes with it, else fp32), `fp32` or `bf16`.
         compile: Whether `torch.compile` is used, on a GPU.
         evaluate_every: Updates between rows of the history.
         checkpoint_every: Updates between checkpoints.

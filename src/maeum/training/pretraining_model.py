@@ -161,7 +161,10 @@ class Electra(nn.Module):
 
 def trunk(electra: Any, ids: Tensor, segments: Tensor) -> Tensor:
     """Hidden states `(B, T, width)`; documents of a block do not see each other, and each starts at position 0."""
-    output = electra(input_ids=ids, attention_mask=attention(segments), position_ids=positions(segments))
+    seen = attention(segments)
+    if electra.config._attn_implementation == "eager":  # which adds the mask to the scores
+        seen = torch.zeros(seen.shape, device=seen.device).masked_fill_(~seen, torch.finfo(torch.float32).min)
+    output = electra(input_ids=ids, attention_mask=seen, position_ids=positions(segments))
     states: Tensor = output.last_hidden_state
     return states
 
