@@ -57,7 +57,7 @@ def judged(way: str, size: int, seed: int, folder: Path) -> float:
     data = sample(maeum.dataset("nsmc", split="train"), size, seed)
     test = maeum.dataset("nsmc", split="test")
     test = test.take(np.random.default_rng(TEST_SEED).permutation(len(test))[:TEST_ROWS])
-    epochs = {} if way == "linear" else {"epochs": EPOCHS[size]}
+    epochs: dict[str, Any] = {} if way == "linear" else {"epochs": EPOCHS[size]}
     run = maeum.train(data, out=folder / place.stem, seed=seed, overwrite=True, **epochs, **WAYS[way])
     answers: Any = run.model.predict(test)
     accuracy = float((answers.indices == test.targets).mean())
@@ -70,9 +70,10 @@ def hate(folder: Path) -> dict[str, float]:
     import maeum
 
     found = {}
-    for way, settings in {"small": {"model": "small", "epochs": 4}, "linear": {"model": "linear"}}.items():
+    ways: dict[str, dict[str, Any]] = {"small": {"model": "small"}, "linear": {"model": "linear"}}
+    for way, settings in ways.items():
         place = folder / f"hate-{way}"
-        run = maeum.train("hate-speech", out=place, seed=0, overwrite=True, **settings)
+        run = maeum.train("korean-hate-speech", out=place, seed=0, overwrite=True, **settings)
         found[way] = float(run.metrics["validation"]["macro_f1"])
     return found
 
