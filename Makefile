@@ -4,14 +4,15 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-full lint benchmark fast clean help
+.PHONY: demo test test-full lint benchmark fast small clean help
 
 help:
 	@echo "make demo        create the environment, install maeum, show it on the packaged sample"
 	@echo "make test        the tests of a working day (under 8 minutes)"
 	@echo "make test-full   everything: slow tests, clean-room installs, the built wheel"
 	@echo "make lint        ruff, mypy, import layers"
-	@echo "make fast        rebuild the bundled model (needs MAEUM_DATA)"
+	@echo "make fast        rebuild the bundled model fast (needs MAEUM_DATA)"
+	@echo "make small       rebuild the bundled encoder and the model small (needs MAEUM_DATA, two hours)"
 	@echo "make benchmark   the figures of benchmarks/results (needs MAEUM_DATA)"
 
 $(STAMP): pyproject.toml
@@ -31,10 +32,10 @@ demo: $(STAMP)
 	$(BIN)/maeum demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
 
 test-full: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "slow or not slow"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 -m "slow or not slow"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -49,11 +50,16 @@ benchmark: $(VENV)/.dev
 	$(BIN)/python benchmarks/networks.py runs/networks
 	$(BIN)/python benchmarks/training_speed.py
 	$(BIN)/python benchmarks/encoder_memory.py
+	$(BIN)/python benchmarks/pretraining_speed.py
+	$(BIN)/python benchmarks/transfer.py runs/transfer
 	$(BIN)/python benchmarks/inference.py
 	$(BIN)/python benchmarks/import_time.py
 
 fast: $(VENV)/.dev
 	$(BIN)/python tools/build_fast.py
+
+small: $(VENV)/.dev
+	$(BIN)/python tools/build_small.py
 
 clean:
 	rm -rf $(VENV) maeum-demo dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

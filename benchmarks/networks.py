@@ -16,9 +16,9 @@ from typing import Any
 
 from common import RESULTS, in_child, machine, peak_mib, save
 
-FAMILIES = ("cnn", "birnn", "cnn-wide")
-BARS = {"cnn": 0.865, "birnn": 0.865, "cnn-wide": 0.880}
-MINUTES = 40
+FAMILIES = ("cnn", "birnn", "cnn-wide", "small")
+BARS = {"cnn": 0.865, "birnn": 0.865, "cnn-wide": 0.880, "small": 0.880}
+MINUTES = {"cnn": 40, "birnn": 40, "cnn-wide": 40, "small": 30}
 NAME = "networks"
 
 
@@ -58,10 +58,14 @@ def main() -> None:
     for family in families:
         found = in_child(__file__, f"{folder}::{family}")
         rows[family] = {name: value for name, value in found.items() if name != "wall_s"}
-        bars = {"bars": f"{BARS}, ≤ {MINUTES} minutes each"}
+        bars = {"bars": f"accuracy ≥ {BARS}, minutes ≤ {MINUTES}"}
         facts = {**bars, **machine(("maeum", "numpy", "torch", "transformers", "accelerate", "tokenizers"))}
         save(NAME, "Networks on NSMC, official split", list(rows.values()), facts)
-    missed = [f for f in families if rows[f]["test accuracy"] < BARS.get(f, 0) or rows[f]["minutes"] > MINUTES]
+    missed = [
+        family
+        for family in families
+        if rows[family]["test accuracy"] < BARS.get(family, 0) or rows[family]["minutes"] > MINUTES.get(family, 1e9)
+    ]
     if missed:
         raise SystemExit(f"missed: {', '.join(missed)}")
 

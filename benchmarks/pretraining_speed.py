@@ -3,7 +3,7 @@
     MAEUM_DATA=… python benchmarks/pretraining_speed.py
 
 The peer is what `run_mlm.py` of the transformers examples does as it comes: texts joined to blocks of the longest
-length the tokenizer knows (512), batches of 8, the library's collator and Trainer. maeum packs the same texts into blocks of
+length the tokenizer knows (512), batches of 8, the collator and Trainer of the library. maeum packs them into blocks of
 128 in which each sees only itself, 32 of them a batch: as many tokens to an update. Same encoder (4 layers of 256),
 tokenizer, texts, learning rates, share of hidden tokens and number of updates. Both networks are judged on the same
 texts under the same masks, each text by itself. Fails when a bar of the project is missed.
@@ -29,6 +29,11 @@ RATE, SHARE, SEED = 5e-4, 0.15, 0
 TEXTS, HELD = 60_000, 1_000
 VOCABULARY, LAYERS, POSITIONS, BLOCK = 16_000, 4, 512, 128
 DROPOUT = 0.1
+NAMES = {
+    "peer": "run_mlm.py's defaults: blocks of 512, fp32",
+    "ours": "maeum: packed blocks of 128",
+    "neighbours": "maeum, as it comes: embeddings begun with the tokens' neighbours",
+}
 
 
 def prepare(folder: Path) -> None:
@@ -104,12 +109,13 @@ def peer(folder: Path) -> dict[str, float]:
     return rate_of(times, facts)
 
 
-def ours(folder: Path) -> dict[str, float]:
-    """The way of maeum."""
+def ours(folder: Path, name: str) -> dict[str, float]:
+    """The way of maeum: embeddings begun at random, as the peer's, or with the tokens' neighbours, as it comes."""
     import torch
     from transformers import ElectraForMaskedLM
 
-    from maeum.training.pretraining import PretrainConfig, pack, pretrain
+    from maeum.training.cooccurrence import begin, start_of
+    from maeum.training.pretraining import PretrainConfig, build, pack, pretrain
 
     facts, ids = read(folder)
     special = facts["special"]
@@ -120,12 +126,15 @@ def ours(folder: Path) -> dict[str, float]:
         pad=special["pad"], share=SHARE, seed=SEED, evaluate_every=1, checkpoint_every=UPDATES,
     )  # fmt: skip
     times: list[float] = []
+    first = build(config)
+    if name == "neighbours":
+        begin(first, start_of(blocks, segments, config.vocabulary, config.embedding, config.special), config.pad)
     pretrain(
-        config, blocks, segments, None, folder / "ours",
+        config, blocks, segments, None, folder / name, network=first,
         tell=lambda _row: times.append(time.perf_counter()),
     )  # fmt: skip
-    network = ElectraForMaskedLM.from_pretrained(folder / "ours" / "encoder")
-    torch.save(network.state_dict(), folder / "ours.pt")
+    network = ElectraForMaskedLM.from_pretrained(folder / name / "encoder")
+    torch.save(network.state_dict(), folder / f"{name}.pt")
     filled = float((segments > 0).mean())
     return {**rate_of(times, facts, filled), "filled": filled}
 
@@ -151,7 +160,7 @@ def loss(folder: Path) -> dict[str, float]:
     rules = Masking(facts["vocabulary"], special["mask"], tuple(special.values()), SHARE)
     network = MaskedLM(shape_of(facts), rules).eval()
     found = {}
-    for name in ("peer", "ours"):
+    for name in NAMES:
         network.lm.load_state_dict(torch.load(folder / f"{name}.pt", weights_only=True))
         generator = torch.Generator().manual_seed(SEED)
         with torch.no_grad():
@@ -163,10 +172,9 @@ def loss(folder: Path) -> dict[str, float]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         prepare(Path(place))
-        found = {name: in_child(__file__, f"{name}::{place}") for name in ("peer", "ours")}
+        found = {name: in_child(__file__, f"{name}::{place}") for name in NAMES}
         losses = in_child(__file__, f"loss::{place}")
     theirs, mine = (found[name]["characters_per_s"] for name in ("peer", "ours"))
-    names = {"peer": "run_mlm.py's defaults: blocks of 512, fp32", "ours": "maeum: packed blocks of 128"}
     rows = [
         {
             "pretraining": name,
@@ -174,7 +182,7 @@ def main() -> None:
             "×": round(found[way]["characters_per_s"] / theirs, 1),
             f"loss after {UPDATES} updates": round(losses[way], 3),
         }
-        for way, name in names.items()
+        for way, name in NAMES.items()
     ]
     facts = {
         "encoder": f"ELECTRA, {LAYERS} layers of 256, {VOCABULARY:,} pieces; {TOKENS:,} tokens an update, NSMC train",
@@ -192,6 +200,7 @@ def main() -> None:
 if __name__ == "__main__":
     if len(sys.argv) == 2 and "::" in sys.argv[1]:
         what, place = sys.argv[1].split("::")
-        print(json.dumps({"peer": peer, "ours": ours, "loss": loss}[what](Path(place))))
+        work = {"peer": peer, "loss": loss}.get(what)
+        print(json.dumps(ours(Path(place), what) if work is None else work(Path(place))))
     else:
         main()

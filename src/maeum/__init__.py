@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     )
     from maeum.workflows.cascade import cascade
     from maeum.workflows.compare import compare
+    from maeum.workflows.distill import distill
     from maeum.workflows.evaluate import evaluate
     from maeum.workflows.export import export
     from maeum.workflows.predict import predict
+    from maeum.workflows.pretrain import pretrain
     from maeum.workflows.summary import summary
     from maeum.workflows.train import train
 
@@ -58,10 +60,12 @@ _HOMES: Final = {
     "cascade": "maeum.workflows.cascade",
     "compare": "maeum.workflows.compare",
     "dataset": "maeum.data",
+    "distill": "maeum.workflows.distill",
     "evaluate": "maeum.workflows.evaluate",
     "export": "maeum.workflows.export",
     "load": "maeum.models",
     "predict": "maeum.workflows.predict",
+    "pretrain": "maeum.workflows.pretrain",
     "summary": "maeum.workflows.summary",
     "train": "maeum.workflows.train",
 }
@@ -84,10 +88,12 @@ __all__ = [  # a literal, so that type checkers read it; a test keeps it equal t
     "cascade",
     "compare",
     "dataset",
+    "distill",
     "evaluate",
     "export",
     "load",
     "predict",
+    "pretrain",
     "summary",
     "train",
 ]

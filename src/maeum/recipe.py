@@ -20,6 +20,7 @@ from maeum.errors import RecipeError
 from maeum.messages import did_you_mean, listing, say
 from maeum.models.family import ModelSettings, families, family, named
 from maeum.models.linear import LinearSettings
+from maeum.models.teaching_settings import TeachingSettings
 from maeum.models.training_settings import ClassWeight, TrainingSettings
 from maeum.settings import Settings
 from maeum.storage import write_text
@@ -27,15 +28,18 @@ from maeum.storage import write_text
 __all__ = ["MAX_BYTES", "ClassWeight", "Recipe", "Section", "TrainingSettings", "fields", "sections"]
 
 MAX_BYTES: Final = 1 << 20  # of a recipe file
+TEACHING: Final = "teaching"
+_ALWAYS: Final = ("data", "split", "model", "training")  # sections that every recipe has
 
 
 class Recipe(Settings):
-    """Data + split + model + training."""
+    """Data + split + model + training; of a student also who teaches it, which `maeum distill` asks for."""
 
     data: DataSettings = DataSettings()
     split: SplitSettings = SplitSettings()
     model: SerializeAsAny[ModelSettings] = LinearSettings()
     training: SerializeAsAny[TrainingSettings] = TrainingSettings()
+    teaching: TeachingSettings | None = None
 
     @classmethod
     def from_keywords(cls, model: str, keywords: Mapping[str, Any], base: Recipe | None = None) -> Recipe:
@@ -55,7 +59,7 @@ class Recipe(Settings):
             raise RecipeError(
                 "settings.not_for_family", family=model, names=listing(foreign), near=near, known=listing(own, 40)
             )
-        values: dict[str, dict[str, Any]] = base.plain() if base else {section: {} for section in cls.model_fields}
+        values: dict[str, dict[str, Any]] = base.plain() if base else {section: {} for section in _ALWAYS}
         if base and base.model.family != model:
             values["model"] = {}
             shared = TrainingSettings.model_fields
@@ -114,7 +118,10 @@ class Recipe(Settings):
             if name not in cls.model_fields
         ]
         built: dict[str, Settings] = {}
-        for section in sections(_family_of(values.get("model"))):
+        asked = sections(_family_of(values.get("model")))
+        if values.get(TEACHING) is not None:
+            asked.append(Section(TEACHING, TeachingSettings))
+        for section in asked:
             given = values.get(section.name) or {}
             if section.name == "model" and isinstance(given, str):
                 given = {"family": given}

@@ -75,7 +75,10 @@ def test_every_setting_of_a_recipe_is_a_flag_of_train_with_its_default(cli: Any)
         "[default: hashed 0.5, "
         "linear 0.25]"
     ) in page
-    assert "--learning-rate NUMBER Peak learning rate of AdamW. [default: encoder 5e-05, others 0.001]" in page
+    assert (
+        "--learning-rate NUMBER Peak learning rate of AdamW. [default: encoder 5e-05, small 0.0003, others 0.001]"
+        in page
+    )
     assert "--gradient-checkpointing / --no-gradient-checkpointing Compute activations twice" in page
     assert "--units jamo|syllable|subword (networks) " in page
     assert "--word-max INTEGER (linear) Longest n-gram of whole words" in page

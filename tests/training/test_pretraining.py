@@ -20,7 +20,7 @@ pytest.importorskip("transformers")
 
 from maeum.training import pretraining
 from maeum.training.pretraining import PretrainConfig, build, pack, pretrain, word_start_flags
-from maeum.training.pretraining_data import Masking, Order, attention, mask_words, positions, rate
+from maeum.training.pretraining_data import Masking, Order, attention, mask_words, one_each, positions, rate
 from maeum.training.pretraining_model import trunk
 
 PAD, CLS, SEP, UNK, MASK = range(5)
@@ -121,6 +121,29 @@ def test_a_packed_document_is_read_as_if_it_stood_alone():
         packed = trunk(network, blocks, segments)[0]
         assert torch.allclose(packed[:6], network(torch.tensor([long])).last_hidden_state[0], atol=1e-5)
         assert torch.allclose(packed[6:10], network(torch.tensor([short])).last_hidden_state[0], atol=1e-5)
+
+
+def test_one_document_a_row_the_longest_first():
+    rows, segments = one_each([np.array([CLS, 7]), np.array([CLS, 8, 9, 10, 11]), np.array([], np.int64)], 4, PAD)
+    assert rows.tolist() == [[CLS, 8, 9, 10], [CLS, 7, PAD, PAD], [11, PAD, PAD, PAD]]
+    assert segments.tolist() == [[1, 1, 1, 1], [1, 1, 0, 0], [1, 0, 0, 0]]
+
+
+def test_groups_of_neighbours_stay_together_and_begin_elsewhere_each_epoch():
+    order = Order(10, seed=0, group=4)
+    epochs = [order.rows(8 * epoch, 8).reshape(-1, 4) for epoch in range(6)]
+    for epoch in epochs:
+        assert (np.diff(epoch, axis=1) == 1).all()
+    assert len({int(epoch.min()) for epoch in epochs}) > 1
+    assert np.concatenate([order.rows(0, 3), order.rows(3, 9)]).tolist() == order.rows(0, 12).tolist()
+    assert sorted(Order(3, seed=0, group=4).rows(0, 3).tolist()) == [0, 1, 2]
+
+
+def test_words_begin_by_the_mark_that_most_tokens_have():
+    assert word_start_flags(["[CLS]", "가", "##나", "▁", "##다"]).tolist() == [True, True, False, True, False]
+    assert word_start_flags(["[CLS]", "▁가", "나", "▁다"]).tolist() == [True, True, False, True]
+    assert word_start_flags(["<s>", "ĠA", "B", "ĠC"]).tolist() == [True, True, False, True]
+    assert word_start_flags(["가", "나"]).tolist() == [True, True]
 
 
 RULES = Masking(V, MASK, SPECIAL)
@@ -265,6 +288,15 @@ def test_a_damaged_checkpoint_falls_back_to_the_one_before(tmp_path):
     resumed = pretrain(TINY, BLOCKS, SEGMENTS, None, tmp_path / "cut", resume=True, tell=heard.append)
     assert heard[0] == {"damaged": str(tmp_path / "cut" / "checkpoint.pt")}
     assert [row["train_loss"] for row in resumed] == [row["train_loss"] for row in whole]
+
+
+def test_what_must_be_the_same_and_every_step_is_heard(tmp_path):
+    heard = []
+    config = replace(TINY, steps=4)
+    pretrain(config, BLOCKS, SEGMENTS, None, tmp_path, origin={"tokenizer": "a"}, step=lambda *one: heard.append(one))
+    assert heard == [(1, 0.25), (2, 0.5), (3, 0.75), (4, 1.0)]
+    with pytest.raises(ValueError, match=r"another pretraining: tokenizer \(was a, is b\)$"):
+        pretrain(config, BLOCKS, SEGMENTS, None, tmp_path, origin={"tokenizer": "b"}, resume=True)
 
 
 def test_a_checkpoint_of_other_settings_or_data_is_refused(tmp_path):

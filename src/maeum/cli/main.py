@@ -20,6 +20,8 @@ COMMANDS: Final = (
     "demo",
     "predict",
     "train",
+    "pretrain",
+    "distill",
     "evaluate",
     "compare",
     "export",

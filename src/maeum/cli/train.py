@@ -49,12 +49,12 @@ def train(
     typed = given(settings, ((name, field) for _, name, field in fields()))
     run = work(found, model=model, out=out, config=config, **how, **typed)
     tell(say("common.written", path=run.folder))
-    tell(say("train.next", folder=quoted(run.folder), data=_unseen_data(run)))
+    tell(say("train.next", folder=quoted(run.folder), data=unseen_data(run)))
     if run.report.is_file():
         tell(say("train.next_report", report=run.report))
 
 
-def _unseen_data(run: Run) -> str:
+def unseen_data(run: Run) -> str:
     """What to type after `--data` to judge the model on rows it has not seen."""
     from maeum.data import is_corpus
     from maeum.data.catalog import corpus

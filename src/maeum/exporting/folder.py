@@ -64,6 +64,7 @@ def card_of(parts: Parts) -> dict[str, Any]:
         "inputs": [one.name for one in parts.graph.graph.input],
         "precision": parts.precision,
         "opset": OPSET,
+        "parameters": sum(one.numel() for one in model.module.parameters()),
         "source": {"family": model.family, "settings": settings, **facts},
         "parity": dict(parts.parity),
     }

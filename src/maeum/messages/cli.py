@@ -31,7 +31,11 @@ MESSAGES = {
     "panel_data": {"en": "Data", "ko": "데이터"},
     "panel_file": {"en": "Reading a file", "ko": "파일 읽기"},
     "panel_intervals": {"en": "Intervals", "ko": "구간"},
+    "panel_tokenizer": {"en": "Tokenizer", "ko": "토크나이저"},
+    "panel_shape": {"en": "Encoder", "ko": "인코더"},
+    "panel_pretraining": {"en": "Training", "ko": "학습"},
     "panel_cascade": {"en": "Switch point", "ko": "전환 기준"},
+    "panel_teaching": {"en": "Teacher", "ko": "교사"},
     "panel_split": {"en": "Split", "ko": "분할"},
     "panel_training": {"en": "Training", "ko": "학습"},
     "panel_gradient": {"en": "Training of networks and encoders", "ko": "신경망과 인코더의 학습"},
@@ -91,6 +95,7 @@ MESSAGES = {
     "column_use": {"en": "use", "ko": "쓰임"},
     "use_predict": {"en": "predict", "ko": "바로 예측"},
     "use_train": {"en": "train", "ko": "학습"},
+    "use_trunk": {"en": "start from", "ko": "학습의 출발점"},
     "column_what": {"en": "what it is", "ko": "설명"},
     "column_rows": {"en": "rows", "ko": "행"},
     "column_licence": {"en": "licence", "ko": "라이선스"},
@@ -223,6 +228,20 @@ MESSAGES = {
         "maeum train --resume -o runs/nsmc-klue-roberta-base\n"
         "maeum train --config runs/mine/recipe.yaml --c 0.5 -o runs/mine-2",
     },
+    "distill_help": {
+        "en": "Teach a small model with the probabilities of a large one, judge it on rows held out, and write a run folder.",
+        "ko": "큰 모델의 확률로 작은 모델을 가르치고, 떼어 둔 데이터로 평가한 뒤 결과 폴더를 씁니다.",
+    },
+    "distill_examples": {
+        "en": "maeum distill runs/klue-large --student cnn --data reviews.csv -o runs/small\n"
+        "maeum distill runs/klue-large --student klue/roberta-small --data nsmc --alpha 0.5 --temperature 4\n"
+        "maeum distill --soft-labels soft.npy --student birnn --data nsmc -o runs/small\n"
+        "maeum distill --resume -o runs/small",
+        "ko": "maeum distill runs/klue-large --student cnn --data 리뷰.csv -o runs/small\n"
+        "maeum distill runs/klue-large --student klue/roberta-small --data nsmc --alpha 0.5 --temperature 4\n"
+        "maeum distill --soft-labels soft.npy --student birnn --data nsmc -o runs/small\n"
+        "maeum distill --resume -o runs/small",
+    },
     "evaluate_help": {
         "en": "Judge a model on data it has not seen, and write a report.",
         "ko": "모델을 처음 보는 데이터로 평가하고 보고서를 씁니다.",
@@ -254,6 +273,18 @@ MESSAGES = {
         "maeum compare runs/nsmc-linear runs/nsmc-cnn --data nsmc:test -o compared",
         "ko": "maeum compare runs/nsmc-linear runs/nsmc-cnn\n"
         "maeum compare runs/nsmc-linear runs/nsmc-cnn --data nsmc:test -o compared",
+    },
+    "pretrain_help": {
+        "en": "Pretrain a Korean encoder on texts without labels, or train one further on your own.",
+        "ko": "레이블 없는 텍스트로 한국어 인코더를 사전 학습하거나, 있는 인코더를 내 텍스트로 더 학습합니다.",
+    },
+    "pretrain_examples": {
+        "en": "maeum pretrain nsmc-raw --time 45m -o encoders/mine\n"
+        "maeum pretrain reviews.txt --from klue/roberta-base --epochs 1 -o encoders/shop\n"
+        "maeum pretrain --resume -o encoders/mine",
+        "ko": "maeum pretrain nsmc-raw --time 45m -o encoders/mine\n"
+        "maeum pretrain 리뷰.txt --from klue/roberta-base --epochs 1 -o encoders/shop\n"
+        "maeum pretrain --resume -o encoders/mine",
     },
     "cascade_help": {
         "en": "Join a fast and a better model: the fast one answers where it is sure. Where to switch is chosen on validation "

@@ -36,6 +36,12 @@ MESSAGES = {
         "en": "There is no folder '{path}'.{near} Encoders beside it: {found}",
         "ko": "'{path}' 폴더가 없습니다.{near} 그 옆에 있는 인코더: {found}",
     },
+    "trunk_missing": {
+        "en": "This installation lacks the encoder '{name}', which comes with maeum. Install it again (pip install "
+        "--force-reinstall maeum), or begin from another encoder: --checkpoint FOLDER",
+        "ko": "maeum에 함께 든 '{name}' 인코더가 이 설치본에 없습니다. 다시 설치하거나(pip install --force-reinstall maeum) 다른 인코더를 지정하세요: "
+        "--checkpoint 폴더",
+    },
     "no_config": {
         "en": "'{folder}' holds no encoder: it has no {config} (it holds {found}).",
         "ko": "'{folder}'에는 인코더가 없습니다. {config}{config:-이/가} 없습니다(들어 있는 것: {found}).",
@@ -153,6 +159,12 @@ MESSAGES = {
         "multilingual encoder would be faster and better.",
         "ko": "이 토크나이저는 한국어 한 글자에 토큰 {found}개를 씁니다. 한국어를 거의 배우지 않은 인코더입니다. 한국어나 다국어 인코더가 더 빠르고 정확합니다.",
     },
+    "wide_task": {
+        "en": "N-grams beside an encoder (--wide) are for single texts with one label each; these data are '{task}'. Train without "
+        "them: --no-wide",
+        "ko": "인코더와 함께 쓰는 n-gram(--wide)은 입력이 텍스트 하나이고 레이블도 하나일 때만 쓸 수 있습니다. 이 데이터의 과제는 '{task}'입니다. n-gram "
+        "없이 학습하세요: --no-wide",
+    },
     "not_pairs": {
         "en": "This model compares two texts; each input has to be a pair (text, text). {count} are not: {found}",
         "ko": "이 모델은 두 텍스트를 비교하므로 입력마다 (텍스트, 텍스트) 쌍이어야 합니다. {count}개가 그렇지 않습니다: {found}",
@@ -169,6 +181,11 @@ MESSAGES = {
     "card_steps": {
         "en": "Text steps that maeum applies first, and transformers does not: {steps}",
         "ko": "maeum이 먼저 적용하고 transformers는 적용하지 않는 텍스트 단계: {steps}",
+    },
+    "card_wide": {
+        "en": "Beside the encoder stand hashed n-grams (`wide/`), whose scores maeum adds; transformers answers without them, and "
+        "less well.",
+        "ko": "인코더 옆에 해시한 n-gram(`wide/`)이 있으며 maeum은 그 점수를 더합니다. transformers는 n-gram 없이 답하므로 정확도가 떨어집니다.",
     },
     "card_metric": {"en": "Metric", "ko": "지표"},
 }

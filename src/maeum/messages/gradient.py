@@ -69,6 +69,42 @@ MESSAGES = {
         "ko": "--freeze {count}: 이 모델에서 분류층 아래의 층은 {layers}개입니다. 그 이하로 지정하거나, 분류층만 학습하려면 -1을 "
         "지정하세요.",
     },
+    "ordinal_unordered": {
+        "en": "--ordinal is for labels on a scale, but those of '{data}' ({labels}) have no order. Leave it out; or, where the "
+        "labels are stars, add --stars ordinal (or --stars 3).",
+        "ko": "--ordinal은 순서가 있는 레이블에 쓰지만 '{data}'의 레이블({labels})에는 순서가 없습니다. 빼거나, 레이블이 별점이라면 "
+        "--stars ordinal(또는 --stars 3)을 붙이세요.",
+    },
+    "ordinal_several": {
+        "en": "--ordinal is for one label a text, but texts of '{data}' may have several. Leave it out.",
+        "ko": "--ordinal은 텍스트마다 레이블이 하나일 때 쓰지만 '{data}'의 텍스트에는 레이블이 여럿일 수 있습니다. 빼세요.",
+    },
+    "ordinal_smoothing": {
+        "en": "--ordinal already shares the target among near labels, so --label-smoothing cannot be added. Leave one of them out.",
+        "ko": "--ordinal이 이미 가까운 레이블에 정답 확률을 나누므로 --label-smoothing과 함께 쓸 수 없습니다. 둘 중 하나를 빼세요.",
+    },
+    "hidden_teacher": {
+        "en": "--hidden-states needs a teacher whose layers can be looked into: a trained encoder. A model of the "
+        "family '{teacher}' is none. Leave --hidden-states out.",
+        "ko": "--hidden-states에는 층을 들여다볼 수 있는 교사, 곧 학습한 인코더가 필요하지만 '{teacher}' 모델은 아닙니다. "
+        "--hidden-states를 빼세요.",
+    },
+    "hidden_student": {
+        "en": "--hidden-states needs an encoder as student; '{student}' is none. Leave it out, or name an encoder with --student.",
+        "ko": "--hidden-states를 쓰려면 학생도 인코더여야 하지만 '{student}'{student:-은/는} 아닙니다. 빼거나 --student에 인코더를 "
+        "지정하세요.",
+    },
+    "hidden_tokens": {
+        "en": "--hidden-states compares teacher and student token by token, but their tokenizers differ: '{text}' becomes the ids "
+        "{teacher} with the teacher's, {student} with the student's. Leave it out, or choose a student with the teacher's "
+        "tokenizer.",
+        "ko": "--hidden-states는 교사와 학생을 토큰마다 비교하지만 둘의 토크나이저가 다릅니다. '{text}'{text:-이/가} 교사에서는 {teacher}, "
+        "학생에서는 {student}(토큰 번호)이 됩니다. 빼거나 교사와 토크나이저가 같은 학생을 고르세요.",
+    },
+    "hidden_length": {
+        "en": "--hidden-states: the teacher sees at most {limit} tokens, the student is to see {length}. Lower --max-length to {limit}.",
+        "ko": "--hidden-states: 교사는 {limit}토큰까지만 보는데 학생은 {length}토큰을 봅니다. --max-length를 {limit}까지 낮추세요.",
+    },
     "encoders_only": {
         "en": "{flag} is for encoders, not for this model. Leave it out.",
         "ko": "{flag}{flag:-은/는} 인코더에만 쓸 수 있습니다. 이 모델에서는 빼세요.",

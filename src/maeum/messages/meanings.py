@@ -23,6 +23,9 @@ MESSAGES = {
     "name_subset_accuracy": {"en": "Exact-set accuracy", "ko": "완전 일치율"},
     "name_lrap": {"en": "Ranking precision (LRAP)", "ko": "순위 정밀도(LRAP)"},
     "name_majority_baseline": {"en": "Most frequent label", "ko": "최빈 레이블 기준선"},
+    "name_teacher_agreement": {"en": "Agreement with the teacher", "ko": "교사와의 일치율"},
+    "name_teacher_divergence": {"en": "Divergence from the teacher", "ko": "교사와의 발산"},
+    "name_teacher_accuracy": {"en": "Accuracy of the teacher", "ko": "교사의 정확도"},
     "name_pearson": {"en": "Pearson correlation", "ko": "피어슨 상관계수"},
     "name_spearman": {"en": "Spearman correlation", "ko": "스피어만 상관계수"},
     "name_precision": {"en": "Precision", "ko": "정밀도"},
@@ -146,6 +149,23 @@ MESSAGES = {
         "lies above it is earned, but beating it says nothing about how hard the rest is.",
         "ko": "가장 흔한 레이블의 비율로, 그 답만 되풀이해도 얻는 점수입니다. 이보다 높은 만큼만 모델의 몫이지만, "
         "이것을 넘었다고 나머지가 쉬운 것은 아닙니다.",
+    },
+    "teacher_agreement": {
+        "en": "The share of texts (of several labels: of decisions about a label) in which the student answers as its "
+        "teacher does. It says how well the teacher is imitated, mistakes included, not how often it is right.",
+        "ko": "학생이 교사와 같은 답을 한 텍스트의 비율입니다(레이블이 여럿이면 레이블마다 내린 판단의 비율). 교사의 "
+        "실수까지 포함해 얼마나 닮았는지를 말할 뿐, 얼마나 맞는지를 말하지는 않습니다.",
+    },
+    "teacher_divergence": {
+        "en": "How far the student's probabilities are from the teacher's (mean Kullback-Leibler divergence in nats; 0: "
+        "the same). A few texts on which the student is sure and the teacher is not can dominate it.",
+        "ko": "학생의 확률이 교사의 확률과 떨어진 정도입니다(평균 쿨백-라이블러 발산, 단위 nat, 0이면 같음). 교사는 "
+        "확신하지 않는데 학생만 확신한 텍스트 몇 개가 값을 크게 좌우할 수 있습니다.",
+    },
+    "teacher_accuracy": {
+        "en": "The share of texts that the teacher itself answers rightly. If it learnt from these texts, it looks better "
+        "here than on new ones.",
+        "ko": "교사 자신이 맞힌 텍스트의 비율입니다. 교사가 이 텍스트로 학습했다면 새 텍스트에서보다 좋게 나옵니다.",
     },
     "pearson": {
         "en": "How closely the scores follow the data's on a straight line (−1 to 1). A few extreme pairs can make "

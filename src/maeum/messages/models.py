@@ -22,6 +22,17 @@ MESSAGES = {
         "ko": "'{name}'{name:-은/는} 먼저 학습해야 하는 모델 종류입니다: maeum train --data 데이터 --model {name} -o 폴더. 그런 다음 그 "
         "폴더를 지정하세요.",
     },
+    "trunk": {
+        "en": "'{name}' is an encoder without a classification head: it has read Korean but was never taught labels, so it cannot "
+        "predict. Teach it yours: maeum train --data DATA --model {name} -o RUN, or with n-grams beside it --model small; then use "
+        "the folder RUN.",
+        "ko": "'{name}' 인코더에는 분류층이 없습니다. 한국어만 익히고 레이블은 배우지 않아 예측할 수 없습니다. 먼저 학습하세요: maeum "
+        "train --data 데이터 --model {name} -o 폴더(n-gram을 함께 쓰려면 --model small). 그런 다음 그 폴더를 지정하세요.",
+    },
+    "trunk_title": {
+        "en": "An encoder that has read Korean but has no labels yet: the start of --model small, or by this name alone",
+        "ko": "한국어만 익히고 레이블은 아직 배우지 않은 인코더. --model small의 출발점이며, 이 이름으로도 미세 조정",
+    },
     "not_found": {
         "en": "There is no model folder '{name}'. Models near it: {near}; models of the package: {known}",
         "ko": "'{name}' 모델 폴더가 없습니다. 가까이 있는 모델: {near}, 꾸러미에 든 모델: {known}",

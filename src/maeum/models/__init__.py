@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from maeum.schema import Model
 
 MODEL_FOLDER: Final = "model"  # inside a run folder
+CONFIG: Final = "config.json"  # of what transformers wrote
 DEFAULT: Final = "fast"  # what predicts when no model is named
 BUNDLED: Final = Path(__file__).parent.parent / "assets" / "models"
 
@@ -32,6 +33,8 @@ def load(name: str | Path) -> Model:
     from maeum.models.folder import CARD, read_card
 
     folder = _find(name)
+    if folder in trunks().values():
+        raise ModelError("models.trunk", name=folder.name)
     if not folder.exists():
         if str(name) in families():
             raise ModelError("models.family_not_trained", name=name)
@@ -44,7 +47,7 @@ def load(name: str | Path) -> Model:
         raise ModelError("models.not_a_folder", path=folder)
     if not (folder / CARD).is_file() and (folder / MODEL_FOLDER / CARD).is_file():
         folder = folder / MODEL_FOLDER
-    if not (folder / CARD).is_file() and (folder / "config.json").is_file():  # written by transformers
+    if not (folder / CARD).is_file() and (folder / CONFIG).is_file():  # written by transformers
         return family("encoder").load(folder, {})
     card = read_card(folder)
     chosen = saved_family(str(card["family"]))
@@ -56,7 +59,21 @@ def load(name: str | Path) -> Model:
 
 def bundled() -> dict[str, Path]:
     """Folders of the models that the package brings, by name."""
-    return {folder.name: folder for folder in sorted(BUNDLED.iterdir())} if BUNDLED.is_dir() else {}
+    from maeum.models.folder import CARD
+
+    return {folder.name: folder for folder in _packaged() if (folder / CARD).is_file()}
+
+
+def trunks() -> dict[str, Path]:
+    """Folders of the encoders without a head that the package brings, by name: to be trained, not to predict with."""
+    from maeum.models.folder import CARD
+
+    folders = (folder for folder in _packaged() if not (folder / CARD).is_file())
+    return {folder.name: folder for folder in folders if (folder / CONFIG).is_file()}
+
+
+def _packaged() -> list[Path]:
+    return sorted(BUNDLED.iterdir()) if BUNDLED.is_dir() else []
 
 
 def _find(name: str | Path) -> Path:
@@ -66,7 +83,7 @@ def _find(name: str | Path) -> Path:
     """
     from maeum.models.folder import CARD
 
-    packaged = bundled().get(str(name))
+    packaged = {**trunks(), **bundled()}.get(str(name))
     own = [folder for folder in os.environ.get("MAEUM_MODELS", "").split(os.pathsep) if folder]
     flat = str(name).replace("/", "--")  # how the Hugging Face cache writes owner/name as one folder
     places = [Path(name), *(Path(folder) / form for folder in own for form in (name, flat))]

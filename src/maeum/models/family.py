@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from maeum.errors import ModelError
 from maeum.messages import did_you_mean
+from maeum.models import trunks
 from maeum.models.training_settings import TrainingSettings
 from maeum.schema import Dataset, Model, Task
 from maeum.settings import Settings
@@ -90,8 +91,8 @@ def family(name: str) -> Family:
     if found is not None and not found.trainable:
         raise ModelError("models.not_trainable", name=name, known=", ".join(families()))
     if found is None:
-        known = families()
-        raise ModelError("models.unknown_family", name=name, near=did_you_mean(name, known), known=", ".join(known))
+        known, near = families(), did_you_mean(name, [*families(), *trunks()])
+        raise ModelError("models.unknown_family", name=name, near=near, known=", ".join(known))
     return found
 
 

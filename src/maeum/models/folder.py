@@ -47,6 +47,11 @@ def read_card(folder: Path) -> dict[str, Any]:
     return dict(card)
 
 
+def of_encoder(facts: Mapping[str, Any]) -> bool:
+    """Whether a card, or what an exported model's says of its source, is an encoder's: settings with a checkpoint."""
+    return facts.get("family") == "encoder" or "checkpoint" in (facts.get("settings") or {})
+
+
 @contextmanager
 def damage_of(path: Path) -> Iterator[None]:
     """Turn whatever goes wrong with the content of `path` into the sentence that it is damaged.

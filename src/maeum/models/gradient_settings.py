@@ -103,6 +103,15 @@ class GradientSettings(TrainingSettings):
         en="Gamma of the focal loss (Lin et al. 2017), which looks away from what is easy; 0: plain cross-entropy.",
         ko="쉬운 예의 비중을 줄이는 focal loss의 감마(Lin et al. 2017). 0이면 보통의 교차 엔트로피입니다.",
     )
+    ordinal: float = setting(
+        0.0,
+        ge=0,
+        le=100,
+        en="Labels on a scale (--stars ordinal): near labels share in the target, by exp(-this · distance) (Díaz & "
+        "Marathe 2019). The larger, the closer to one label alone; 1 is a good start; 0: none.",
+        ko="순서가 있는 레이블(--stars ordinal)에서 가까운 레이블에도 정답 확률을 exp(-이 값 · 거리)에 비례해 나눕니다"
+        "(Díaz & Marathe 2019). 클수록 정답 하나에 가깝습니다. 1로 시작해 보세요. 0이면 나누지 않습니다.",
+    )
     layer_decay: float = setting(
         1.0,
         gt=0,

@@ -11,6 +11,7 @@ from maeum.models.family import family
 from maeum.recipe import Recipe
 from maeum.schema import Dataset, Model, Task
 from maeum.training.listeners import Workspace
+from maeum.training.soft_targets import SoftTargets
 
 MIN_TEXTS = 2  # different texts of every label: one to learn from, one to hold out
 
@@ -33,21 +34,41 @@ def fit(
     validation: Dataset | None,
     recipe: Recipe,
     workspace: Workspace = Workspace(),  # noqa: B008
+    soft: SoftTargets | None = None,
 ) -> Trained:
     """Train the model of `recipe` on `train`, choosing and calibrating on `validation`.
+
+    Args:
+        train: Rows with labels.
+        validation: Rows held out, with labels.
+        recipe: All settings.
+        workspace: Where an interrupted training goes on, and who follows it.
+        soft: What a teacher answers on the rows of train, for a family that learns by gradients.
 
     Raises:
         DataError: Nothing can be learnt from `train` (`check_trainable`).
         ModelError: The family cannot answer the data's task.
     """
+    check_task(recipe, train.task)
+    chosen = import_module(family(recipe.model.family).trainer)
+    if soft is None:
+        check_trainable(train)
+        trained: Trained = chosen.fit(train, validation, recipe, workspace)
+        return trained
+    check_texts_differ(train)
+    taught: Trained = chosen.fit(train, validation, recipe, workspace, soft)
+    return taught
+
+
+def check_task(recipe: Recipe, task: Task) -> None:
+    """Refuse a task that the recipe's model cannot answer.
+
+    Raises:
+        ModelError: It cannot.
+    """
     chosen = family(recipe.model.family)
-    if train.task not in chosen.tasks:
-        raise ModelError(
-            "models.task_unsupported", name=chosen.name, task=train.task.value, known=", ".join(chosen.tasks)
-        )
-    check_trainable(train)
-    trained: Trained = import_module(chosen.trainer).fit(train, validation, recipe, workspace)
-    return trained
+    if task not in chosen.tasks:
+        raise ModelError("models.task_unsupported", name=chosen.name, task=task.value, known=", ".join(chosen.tasks))
 
 
 def check_trainable(data: Dataset) -> None:
@@ -63,8 +84,7 @@ def check_trainable(data: Dataset) -> None:
     if len(present) < 2 and data.task is not Task.MULTI_LABEL:
         label = next(iter(present), "–")
         raise DataError("data.one_class", data=data.name, label=label, count=present.get(label, 0))
-    if len(set(data.texts)) == 1:
-        raise DataError("data.same_texts", data=data.name, count=len(data))
+    check_texts_differ(data)
     if data.task is Task.SINGLE_LABEL:
         different: dict[str, set[str]] = {label: set() for label in present}
         for label, text in zip(data.frame["label"].to_list(), data.texts, strict=True):
@@ -73,3 +93,13 @@ def check_trainable(data: Dataset) -> None:
         if rare:
             found = ", ".join(f"{label} ({count})" for label, count in rare.items())
             raise DataError("data.rare_classes", data=data.name, needed=MIN_TEXTS, found=found)
+
+
+def check_texts_differ(data: Dataset) -> None:
+    """Refuse data of one text alone.
+
+    Raises:
+        DataError: All texts are the same.
+    """
+    if len(set(data.texts)) == 1:
+        raise DataError("data.same_texts", data=data.name, count=len(data))

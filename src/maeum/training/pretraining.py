@@ -3,24 +3,21 @@ r"""Pretraining an encoder from nothing: masked language modelling, or ELECTRA, 
     python pretraining.py --blocks blocks.npy --segments segments.npy --word-starts starts.npy --out run \\
         --vocabulary 12000 --mask 4 --special 0,1,2,3,4 --steps 9000 --max-seconds 3000
 
-The `pretraining*.py` files and `cpu.py` load numpy, torch and transformers alone: copied to a bare GPU host they run, on
-several GPUs by `torchrun`. The command around them, with its sentences, lies in the rooms above; here faults are plain
-errors.
+The `pretraining*.py` files and `cpu.py` load numpy, torch and transformers alone: copied to a bare GPU host they run,
+on several GPUs by `torchrun`. The command around them, with its sentences, lies in the rooms above; here faults are
+plain errors.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import csv
 import json
 import math
-import os
 import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,26 +28,45 @@ from torch import Tensor, nn
 
 if __package__:
     from maeum.training.cpu import has_bf16, quick
+    from maeum.training.pretraining_command import run
     from maeum.training.pretraining_config import PretrainConfig
-    from maeum.training.pretraining_data import Order, pack, rate, word_start_flags
+    from maeum.training.pretraining_data import FILL, Order, pack, rate, word_start_flags
+    from maeum.training.pretraining_files import (
+        CHECKPOINT,
+        HISTORY,
+        PREVIOUS,
+        holds_checkpoint,
+        read_checkpoint,
+        write_checkpoint,
+        write_history,
+    )
     from maeum.training.pretraining_model import ENCODER, Electra, MaskedLM
+    from maeum.training.pretraining_place import place
 else:  # beside this file on a bare host
     sys.path.append(str(Path(__file__).parent))
     from cpu import has_bf16, quick  # type: ignore[import-not-found,no-redef]
+    from pretraining_command import run  # type: ignore[import-not-found,no-redef]
     from pretraining_config import PretrainConfig  # type: ignore[import-not-found,no-redef]
-    from pretraining_data import Order, pack, rate, word_start_flags  # type: ignore[import-not-found,no-redef]
+    from pretraining_data import FILL, Order, pack, rate, word_start_flags  # type: ignore[import-not-found,no-redef]
+    from pretraining_files import (  # type: ignore[import-not-found,no-redef]
+        CHECKPOINT,
+        HISTORY,
+        PREVIOUS,
+        holds_checkpoint,
+        read_checkpoint,
+        write_checkpoint,
+        write_history,
+    )
     from pretraining_model import ENCODER, Electra, MaskedLM  # type: ignore[import-not-found,no-redef]
+    from pretraining_place import place  # type: ignore[import-not-found,no-redef]
 
 __all__ = ["ENCODER", "PretrainConfig", "build", "main", "pack", "pretrain", "word_start_flags"]
 
 Row = dict[str, float]
 Blocks = tuple[NDArray[np.int32], NDArray[np.int32]]
 
-CHECKPOINT: Final = "checkpoint.pt"
-PREVIOUS: Final = "checkpoint.previous.pt"
-HISTORY: Final = "history.csv"
 CONFIG: Final = "pretraining.json"
-_FREE: Final = ("max_seconds", "evaluate_every", "checkpoint_every", "compile")  # may change when resumed
+FREE: Final = ("max_seconds", "evaluate_every", "checkpoint_every", "compile")  # may change when resumed
 
 
 def build(config: PretrainConfig) -> MaskedLM | Electra:
@@ -59,7 +75,7 @@ def build(config: PretrainConfig) -> MaskedLM | Electra:
         torch.manual_seed(config.seed)
         if config.objective == "mlm":
             return MaskedLM(config.shape, config.rules)
-        return Electra(config.shape, config.rules, config.generator, config.rtd_weight)
+        return Electra.of_shape(config.shape, config.rules, config.generator, config.rtd_weight)
 
 
 def pretrain(
@@ -70,8 +86,11 @@ def pretrain(
     out: Path | str,
     *,
     word_starts: NDArray[np.bool_] | None = None,
+    network: nn.Module | None = None,
+    origin: Mapping[str, str] | None = None,
     resume: bool = False,
     tell: Callable[[Mapping[str, Any]], None] = lambda _row: None,
+    step: Callable[[int, float], None] = lambda _step, _share: None,
 ) -> list[Row]:
     """Train on packed blocks; write `encoder/` (for ELECTRA also `generator/`), history.csv and checkpoints to `out`.
 
@@ -82,8 +101,11 @@ def pretrain(
         held_out: Blocks and segments that are judged at intervals, always under the same masks.
         out: Folder; one with another pretraining's checkpoint is refused, unless `resume`.
         word_starts: Which ids begin a word `(V,)`; None: every token is a word.
+        network: What learns, in place of a new one by `config`: `MaskedLM`, `Electra` or `Continued`.
+        origin: What else must be the same when resumed, by name: `{"tokenizer": fingerprint}`.
         resume: Go on from the newest checkpoint that can be read; without one, begin.
         tell: Hears each row of the history, and `{"damaged": path}` of a checkpoint that could not be read.
+        step: Hears after every update how many there were, and which share of the training lies behind.
 
     Returns:
         A row per interval: step, seconds, tokens, tokens_per_s, learning_rate, and losses and accuracies of training
@@ -95,7 +117,9 @@ def pretrain(
         FloatingPointError: The loss is no number; the last good checkpoint stays.
     """
     _check(config, blocks, segments)
-    return _Pretraining(config, (blocks, segments), held_out, Path(out), word_starts, tell).run(resume=resume)
+    training = _Pretraining(config, (blocks, segments), held_out, Path(out), word_starts, network)
+    training.origin, training.tell, training.heard = origin or {}, tell, step
+    return training.run(resume=resume)
 
 
 def _check(config: PretrainConfig, blocks: NDArray[np.int32], segments: NDArray[np.int32]) -> None:
@@ -118,17 +142,22 @@ class _Pretraining:
         held_out: Blocks | None,
         out: Path,
         word_starts: NDArray[np.bool_] | None,
-        tell: Callable[[Mapping[str, Any]], None],
+        network: nn.Module | None,
     ) -> None:
-        self.config, self.data, self.held_out, self.out, self.tell = config, data, held_out, out, tell
-        self.rank, self.world, self.device = _place()
-        self.network = build(config).to(self.device)
-        flags = np.ones(config.vocabulary, np.bool_) if word_starts is None else np.asarray(word_starts, np.bool_)
+        self.config, self.data, self.held_out, self.out = config, data, held_out, out
+        self.origin: Mapping[str, str] = {}
+        self.tell: Callable[[Mapping[str, Any]], None] = lambda _row: None
+        self.heard: Callable[[int, float], None] = lambda _step, _share: None
+        self.rank, self.world, self.device = place()
+        self.network: Any = (build(config) if network is None else network).to(self.device)
+        flags = np.ones(config.vocabulary, np.bool_) if word_starts is None else np.array(word_starts, np.bool_)
         if flags.shape != (config.vocabulary,):
             raise ValueError(f"word_starts: expected shape ({config.vocabulary},), found {flags.shape}")
         self.starts = torch.from_numpy(flags).to(self.device)
         self.optimizer = _optimizer(self.network, config, self.device)
-        self.order = Order(len(data[0]), config.seed)
+        packed = getattr(self.network, "packed", True)
+        self.order = Order(len(data[0]), config.seed, 1 if packed else config.batch)
+        self.row_tokens = float(data[0].shape[1]) if packed else _filled(data[1])
         self.step, self.before, self.started = 0, 0.0, time.perf_counter()
         self.sums: dict[str, Tensor] = {}
         self.history: list[Row] = []
@@ -146,6 +175,7 @@ class _Pretraining:
             while done < 1:
                 self._update(wrapped, done)
                 done = self._done()
+                self.heard(self.step, done)
                 if self.step % self.config.evaluate_every == 0 or done >= 1:
                     self._record()
                 if self.step % self.config.checkpoint_every == 0 or done >= 1:
@@ -167,9 +197,9 @@ class _Pretraining:
             share = float(shared.item())
         return min(share, 1.0)
 
-    def _wrapped(self) -> nn.Module:
+    def _wrapped(self) -> Any:
         if self.config.compile and self.device.type == "cuda":
-            for part in {self.network.lm.electra, self.network.encoder.electra}:
+            for part in {self.network.lm.base_model, self.network.encoder.base_model}:
                 part.compile()
         if self.world == 1:
             return self.network
@@ -177,7 +207,7 @@ class _Pretraining:
             self.network, device_ids=[self.device.index] if self.device.type == "cuda" else None
         )
 
-    def _update(self, wrapped: nn.Module, done: float) -> None:
+    def _update(self, wrapped: Any, done: float) -> None:
         """One update of the weights; its random choices hang on seed, step and rank alone."""
         config = self.config
         factor = rate(done, 1 / config.steps, config.warmup)
@@ -191,7 +221,7 @@ class _Pretraining:
             turn = (self.step * config.accumulation + part) * self.world + self.rank
             batch = self._batch(self.data, self.order.rows(turn * config.batch, config.batch))
             waits = self.world > 1 and part < config.accumulation - 1
-            with wrapped.no_sync() if waits else contextlib.nullcontext():  # type: ignore[operator]
+            with wrapped.no_sync() if waits else contextlib.nullcontext():
                 with self._numbers():
                     found = wrapped(*batch, generator)
                 (found["loss"] / config.accumulation).backward()
@@ -229,7 +259,7 @@ class _Pretraining:
                 f"({self.config.learning_rate:g}). The checkpoint before stays."
             )
         seconds = self.seconds
-        tokens = self.config.batch * self.config.accumulation * self.world * self.data[0].shape[1]
+        tokens = self.config.batch * self.config.accumulation * self.world * self.row_tokens
         row = {
             "step": float(self.step),
             "tokens": float(self.step * tokens),
@@ -244,7 +274,7 @@ class _Pretraining:
         self.mark = (self.step, self.seconds)
         if self.rank == 0:
             self.history.append(row)
-            _write_history(self.out / HISTORY, self.history)
+            write_history(self.out / HISTORY, self.history)
             self.tell(row)
 
     @torch.no_grad()
@@ -265,7 +295,7 @@ class _Pretraining:
     def _prepare(self, *, resume: bool) -> None:
         self.out.mkdir(parents=True, exist_ok=True)
         if not resume:
-            if (self.out / CHECKPOINT).exists() or (self.out / PREVIOUS).exists():
+            if holds_checkpoint(self.out):
                 raise FileExistsError(
                     f"{self.out} holds the checkpoint of a pretraining; resume it or take another folder"
                 )
@@ -274,18 +304,11 @@ class _Pretraining:
             return
         for name in (CHECKPOINT, PREVIOUS):
             if (self.out / name).exists():
-                saved = self._read(self.out / name)
+                saved = read_checkpoint(self.out / name, self.device)
                 if saved is not None:
                     self._restore(saved)
                     return
-
-    def _read(self, path: Path) -> dict[str, Any] | None:
-        try:
-            saved: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
-        except Exception:  # whatever a damaged archive makes torch raise
-            self.tell({"damaged": str(path)})
-            return None
-        return saved
+                self.tell({"damaged": str(self.out / name)})
 
     def _restore(self, saved: Mapping[str, Any]) -> None:
         mine = self._identity()
@@ -300,11 +323,12 @@ class _Pretraining:
 
     def _identity(self) -> dict[str, Any]:
         """What must be the same for a training to go on: settings, and a checksum of the data."""
-        settings = {name: value for name, value in asdict(self.config).items() if name not in _FREE}
+        settings = {name: value for name, value in asdict(self.config).items() if name not in FREE}
         checksum = 0
         for rows in _runs(len(self.data[0]), 1 << 14):
             checksum = zlib.crc32(np.asarray(self.data[0][rows], np.int32).tobytes(), checksum)
-        return {**settings, "special": list(self.config.special), "world": self.world, "data": checksum}
+        special = list(self.config.special)
+        return {**settings, "special": special, "world": self.world, "data": checksum, **self.origin}
 
     def _save(self) -> None:
         """A checkpoint and the encoder as it is now; the checkpoint before is kept, should this one be damaged."""
@@ -321,25 +345,8 @@ class _Pretraining:
             "mark_step": self.mark[0],
             "mark_seconds": self.mark[1],
         }
-        part = self.out / f".{CHECKPOINT}.part"
-        torch.save(state, part)
-        if (self.out / CHECKPOINT).exists():
-            os.replace(self.out / CHECKPOINT, self.out / PREVIOUS)
-        os.replace(part, self.out / CHECKPOINT)
+        write_checkpoint(self.out, state)
         self.network.save(self.out)
-
-
-def _place() -> tuple[int, int, torch.device]:
-    """Rank, number of processes and device; joins the others where `torchrun` started this process."""
-    cuda = torch.cuda.is_available()
-    if "RANK" not in os.environ:
-        return 0, 1, torch.device("cuda", torch.cuda.current_device()) if cuda else torch.device("cpu")
-    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if cuda else torch.device("cpu")
-    if cuda:
-        torch.cuda.set_device(device)
-    if not torch.distributed.is_initialized():
-        torch.distributed.init_process_group("nccl" if cuda else "gloo")
-    return torch.distributed.get_rank(), torch.distributed.get_world_size(), device
 
 
 def _optimizer(network: nn.Module, config: PretrainConfig, device: torch.device) -> torch.optim.AdamW:
@@ -374,53 +381,15 @@ def _means(sums: Mapping[str, float]) -> Row:
     return found
 
 
-def _write_history(path: Path, rows: Sequence[Row]) -> None:
-    part = path.with_name(f".{path.name}.part")
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    with part.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-    os.replace(part, path)
+def _filled(segments: NDArray[np.int32]) -> float:
+    """Mean tokens of a row that are a document's."""
+    filled = sum(int((np.asarray(segments[rows]) != FILL).sum()) for rows in _runs(len(segments), 1 << 14))
+    return filled / len(segments)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """The same from a command line, with the data in .npy files; rows of the history go to standard output as JSON."""
-    parser = argparse.ArgumentParser(description="Pretrain an encoder on packed token blocks.")
-    for name in ("blocks", "segments", "out"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--word-starts", type=Path, help="(V,) bool; every token is a word when not given")
-    parser.add_argument("--held-out", type=int, default=0, help="so many blocks, the last ones, are judged, not learnt")
-    parser.add_argument("--resume", action="store_true")
-    for one in fields(PretrainConfig):
-        flag, required = f"--{one.name.replace('_', '-')}", one.name in ("vocabulary", "mask", "special")
-        if one.type == "bool":
-            parser.add_argument(flag, action="store_true")
-        else:
-            kinds: dict[Any, Callable[[str], Any]] = {"int": int, "str": str, "tuple[int, ...]": _ids}
-            parser.add_argument(
-                flag, type=kinds.get(one.type, float), required=required, default=None if required else one.default
-            )
-    given = parser.parse_args(argv)
-    config = PretrainConfig(**{one.name: getattr(given, one.name) for one in fields(PretrainConfig)})
-    blocks, segments = (np.load(path, mmap_mode="r") for path in (given.blocks, given.segments))
-    cut = len(blocks) - given.held_out
-    pretrain(
-        config,
-        blocks[:cut],
-        segments[:cut],
-        (blocks[cut:], segments[cut:]) if given.held_out else None,
-        given.out,
-        word_starts=np.load(given.word_starts) if given.word_starts else None,
-        resume=given.resume,
-        tell=lambda row: print(json.dumps(row), flush=True),  # noqa: T201
-    )
-    if torch.distributed.is_available() and torch.distributed.is_initialized():
-        torch.distributed.destroy_process_group()
-
-
-def _ids(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(","))
+    """The same from a command line, with the data in .npy files."""
+    run(argv, pretrain)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
-"""Settings of a pretraining, as a plain dataclass, so that a bare GPU host needs no pydantic."""
+"""Settings of a pretraining, as a plain dataclass, so that a bare GPU host needs no pydantic.
+
+Loads torch only where a size is asked for: a page of help reads the defaults from here.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
-if __package__:
+if TYPE_CHECKING:
     from maeum.training.pretraining_data import Masking
     from maeum.training.pretraining_model import Shape
-else:  # beside this file on a bare host
-    from pretraining_data import Masking  # type: ignore[import-not-found,no-redef]
-    from pretraining_model import Shape  # type: ignore[import-not-found,no-redef]
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,10 @@ class PretrainConfig:
     @property
     def shape(self) -> Shape:
         """The encoder's size."""
+        if __package__:
+            from maeum.training.pretraining_model import Shape
+        else:  # beside this file on a bare host
+            from pretraining_model import Shape  # type: ignore[import-not-found,no-redef]
         return Shape(
             self.vocabulary, **{f.name: getattr(self, f.name) for f in fields(Shape) if f.name != "vocabulary"}
         )
@@ -91,4 +96,8 @@ class PretrainConfig:
     @property
     def rules(self) -> Masking:
         """What is hidden."""
+        if __package__:
+            from maeum.training.pretraining_data import Masking
+        else:  # beside this file on a bare host
+            from pretraining_data import Masking  # type: ignore[import-not-found,no-redef]
         return Masking(self.vocabulary, self.mask, self.special, self.share, self.masked, self.random)

@@ -77,6 +77,23 @@ def _pieces(documents: Sequence[NDArray[Any]], block: int, separator: int) -> It
             yield ids[start : start + block]
 
 
+def one_each(documents: Sequence[NDArray[Any]], block: int, pad: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """As `pack`, with one document a row, the longest first: for encoders that cannot keep neighbours apart.
+
+    Args:
+        documents: Token ids; longer ones than a block are cut into pieces; empty ones are passed over.
+        block: Length of a row, in tokens.
+        pad: Id that fills rows up.
+    """
+    pieces = [document[at : at + block] for document in documents for at in range(0, len(document), block)]
+    pieces.sort(key=len, reverse=True)
+    rows = np.full((len(pieces), block), pad, np.int32)
+    segments = np.full((len(pieces), block), FILL, np.int32)
+    for row, piece in enumerate(pieces):
+        rows[row, : len(piece)], segments[row, : len(piece)] = piece, 1
+    return rows, segments
+
+
 def positions(segments: Tensor) -> Tensor:
     """Position of each token in its document `(B, T)` int64, from segments `(B, T)`: each document starts at 0."""
     steps = torch.arange(segments.shape[1], device=segments.device).expand(segments.shape)
@@ -162,37 +179,53 @@ def _chosen_words(open_: Tensor, starts: Tensor, share: float, generator: torch.
 
 
 def word_start_flags(tokens: Sequence[str]) -> NDArray[np.bool_]:
-    """Which tokens of a vocabulary begin a word `(V,)`: by `##` (WordPiece) before the others, or by `▁` before these.
+    """Which tokens of a vocabulary begin a word `(V,)`.
 
-    Special tokens such as `[CLS]` begin one too.
+    By `##` before the others (WordPiece), or by `▁` or `Ġ` (a space, in SentencePiece and byte-level vocabularies)
+    before these; what most tokens have decides. Special tokens such as `[CLS]` begin one too.
     """
-    marked = np.array([token.startswith("▁") for token in tokens], np.bool_)
-    if marked.any():
-        special = np.array([token[:1] in "<[" and token[-1:] in ">]" for token in tokens], np.bool_)
-        return marked | special
-    return np.array([not token.startswith("##") for token in tokens], np.bool_)
+    having = {mark: np.array([token.startswith(mark) for token in tokens], np.bool_) for mark in ("##", "▁", "Ġ")}
+    mark = max(having, key=lambda one: int(having[one].sum()))
+    if mark == "##":
+        return ~having[mark]
+    special = np.array([token[:1] in "<[" and token[-1:] in ">]" and len(token) > 2 for token in tokens], np.bool_)
+    return having[mark] | special
 
 
 @dataclass(frozen=True)
 class Order:
-    """In which order blocks are gone through: all once an epoch, in another order each time, by the seed alone."""
+    """In which order rows are gone through: all once an epoch, in another order each time, by the seed alone.
+
+    Attributes:
+        count: Rows there are.
+        seed: Another one gives another order.
+        group: So many neighbours stay together, so that rows sorted by length meet rows of their length; each epoch
+            the groups begin elsewhere, and the fewer than `group` rows at the ends have to wait for the next.
+    """
 
     count: int
     seed: int
+    group: int = 1
 
     def rows(self, start: int, size: int) -> NDArray[np.int64]:
-        """The `size` blocks after the first `start` ones, over the ends of epochs."""
+        """The `size` rows after the first `start` ones, over the ends of epochs."""
         found: list[NDArray[np.int64]] = []
+        whole = self.count - self.count % self.group if self.group <= self.count else self.count
         while size > 0:
-            epoch, at = divmod(start, self.count)
-            part = self._epoch(epoch)[at : at + size]
+            epoch, at = divmod(start, whole)
+            part = self._epoch(epoch, whole)[at : at + size]
             found.append(part)
             start, size = start + len(part), size - len(part)
         return np.concatenate(found)
 
-    def _epoch(self, epoch: int) -> NDArray[np.int64]:
+    def _epoch(self, epoch: int, whole: int) -> NDArray[np.int64]:
         if getattr(self, "_known", (None,))[0] != epoch:
-            shuffled = np.random.default_rng((self.seed, epoch)).permutation(self.count)
+            draw = np.random.default_rng((self.seed, epoch))
+            if self.group == 1 or self.group > self.count:
+                shuffled = draw.permutation(self.count)
+            else:
+                first = draw.integers(self.count - whole + 1)
+                shuffled = draw.permutation(np.arange(first, first + whole).reshape(-1, self.group)).ravel()
             object.__setattr__(self, "_known", (epoch, shuffled))
         known: NDArray[np.int64] = self._known[1]  # type: ignore[attr-defined]
         return known

@@ -115,15 +115,28 @@ class Electra(nn.Module):
     et al. 2020, weight 50).
     """
 
-    def __init__(self, shape: Shape, rules: Masking, share: float, weight: float) -> None:
+    def __init__(self, lm: Any, discriminator: Any, rules: Masking, weight: float) -> None:
         super().__init__()
-        from transformers import ElectraForMaskedLM, ElectraForPreTraining
-
         self.rules, self.weight = rules, weight
-        self.lm = ElectraForMaskedLM(shape.config(share))
-        self.discriminator = ElectraForPreTraining(shape.config())
+        self.lm, self.discriminator = lm, discriminator
         self.lm.electra.embeddings = self.discriminator.electra.embeddings
         self.lm.generator_lm_head.weight = self.discriminator.electra.embeddings.word_embeddings.weight
+
+    @classmethod
+    def of_shape(cls, shape: Shape, rules: Masking, share: float, weight: float) -> Electra:
+        """Both networks with random weights; the generator's width is this share of the encoder's."""
+        from transformers import ElectraForMaskedLM, ElectraForPreTraining
+
+        return cls(ElectraForMaskedLM(shape.config(share)), ElectraForPreTraining(shape.config()), rules, weight)
+
+    @classmethod
+    def of_folders(cls, encoder: Path, generator: Path, rules: Masking, weight: float) -> Electra:
+        """Both networks as `save` wrote them."""
+        from transformers import ElectraForMaskedLM, ElectraForPreTraining
+
+        with no_bar():
+            lm = ElectraForMaskedLM.from_pretrained(generator, local_files_only=True)
+            return cls(lm, ElectraForPreTraining.from_pretrained(encoder, local_files_only=True), rules, weight)
 
     def forward(self, ids: Tensor, segments: Tensor, starts: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
         """As `MaskedLM`, and sums `rtd_loss`, `rtd_right`, `rtd_tokens`, `rtd_found`, `rtd_replaced`."""
@@ -192,7 +205,7 @@ def _sampled(logits: Tensor, generator: torch.Generator) -> Tensor:
 
 
 @contextlib.contextmanager
-def _no_bar() -> Iterator[None]:
+def no_bar() -> Iterator[None]:
     """Keep transformers from drawing a bar over what the caller shows."""
     from transformers.utils import logging
 
@@ -209,7 +222,7 @@ def save_network(network: Any, folder: Path) -> None:
     """Write config.json and model.safetensors; the folder stands complete or not at all."""
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    with _no_bar():
+    with no_bar():
         network.save_pretrained(part)
     old = folder.with_name(f".{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)

@@ -14,6 +14,7 @@ from maeum.recipe import Recipe
 from maeum.runs import HISTORY
 from maeum.training import Trained, fit
 from maeum.training.listeners import Listener, Workspace
+from maeum.workflows.lesson import Lesson
 from maeum.workflows.live_table import HistoryFile, LiveTable, read_history
 from maeum.workflows.prepare import Prepared
 from maeum.workflows.run_folder import Judged, judge, watched
@@ -44,6 +45,7 @@ class Fitting:
         trackers: Names of experiment trackers.
         seeds: How many models.
         resume: Go on from what is kept.
+        lesson: What a teacher answers on the rows; None without one.
     """
 
     prepared: Prepared
@@ -51,6 +53,7 @@ class Fitting:
     trackers: Sequence[str]
     seeds: int
     resume: bool
+    lesson: Lesson | None = None
     _open: list[Listener] = field(default_factory=list)
 
     def run(self, recipe: Recipe) -> tuple[Trained, Judged | None, list[Result]]:
@@ -75,7 +78,7 @@ class Fitting:
         kept = best_of(results, recipe)
         if best is None or best[0] != kept.seed:  # trained before an interrupt
             trained = kept.trained()
-            return trained, judge(trained.model, self.prepared.validation, with_seed(recipe, kept.seed)), results
+            return trained, self._judge(trained, with_seed(recipe, kept.seed)), results
         return best[1], best[2], results
 
     def end(self, report: Path | None) -> None:
@@ -95,9 +98,10 @@ class Fitting:
         table = LiveTable(best, read_history(place / HISTORY))
         workspace = Workspace(place, self.resume, (HistoryFile(place / HISTORY), *self._open, table))
         try:
-            trained = fit(self.prepared.train, self.prepared.validation, recipe, workspace)
+            soft = self.lesson.soft if self.lesson is not None else None
+            trained = fit(self.prepared.train, self.prepared.validation, recipe, workspace, soft)
             table.close()
-            judged = judge(trained.model, self.prepared.validation, recipe)
+            judged = self._judge(trained, recipe)
         except BaseException:
             table.close()
             self.end(None)
@@ -105,6 +109,11 @@ class Fitting:
         if self.seeds > 1:
             self.end(None)
         return trained, judged
+
+    def _judge(self, trained: Trained, recipe: Recipe) -> Judged | None:
+        """How good the model is, and how close to its teacher."""
+        found = judge(trained.model, self.prepared.validation, recipe)
+        return self.lesson.judged(found) if self.lesson is not None else found
 
     def _note(self, results: Sequence[Result], trained: Trained | None) -> None:
         """Keep what came out of the last seed; with its model, when that is the best so far."""

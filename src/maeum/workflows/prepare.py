@@ -18,7 +18,7 @@ from maeum.messages import listing, say
 from maeum.progress import tell
 from maeum.recipe import Recipe
 from maeum.schema import Dataset, Labels
-from maeum.training import check_trainable
+from maeum.training import check_texts_differ, check_trainable
 
 RENAMED: Final = "duplicate_id"  # the one kind of problem that leaves a row in the data
 
@@ -41,7 +41,7 @@ class Prepared:
     renamed: int
 
 
-def training_data(recipe: Recipe, given: Dataset | None = None) -> Prepared:
+def training_data(recipe: Recipe, given: Dataset | None = None, *, taught: bool = False) -> Prepared:
     """The rows to train on and the rows held out.
 
     Rows of train with a text of the validation data are left out of train, rows without text too; both are counted.
@@ -49,6 +49,7 @@ def training_data(recipe: Recipe, given: Dataset | None = None) -> Prepared:
     Args:
         recipe: Data and split.
         given: Data already read, in place of `recipe.data.source`.
+        taught: A teacher answers on the rows, so that they need no labels, nor several texts of each.
 
     Raises:
         DataError: The data cannot be read, trained on or divided.
@@ -58,7 +59,8 @@ def training_data(recipe: Recipe, given: Dataset | None = None) -> Prepared:
     report_problems(data)
     for key, values in data.notes:
         tell(say(key, **values))
-    check_trainable(data)
+    check = check_texts_differ if taught else check_trainable
+    check(data)
     counts = Counter(problem.kind for problem in data.problems if problem.kind != RENAMED)
     renamed = len(data.problems) - counts.total()
     filled = _without_empty(data)
@@ -75,7 +77,7 @@ def training_data(recipe: Recipe, given: Dataset | None = None) -> Prepared:
         rest = filled.take(~twins)
     rows = _limited(rest, recipe)
     counts["limit"] = len(rest) - len(rows)
-    check_trainable(rows)
+    check(rows)
     tell(_summary(rows, validation, how))
     return Prepared(rows, validation, {kind: count for kind, count in counts.items() if count}, renamed)
 
@@ -140,7 +142,8 @@ def _validation(data: Dataset, recipe: Recipe) -> tuple[Dataset | None, str]:
         validation = open_data(settings, "validation")
         if recipe.data.validation is not None:
             report_problems(validation)
-        assert data.labels is not None
+        if data.labels is None:  # a teacher answers on both
+            return validation, str(own)
         unseen = [] if validation.labels is None else sorted(set(validation.labels) - set(data.labels))
         if unseen and alias_table(validation.labels or data.labels, data.labels) is None:
             raise LabelError("train.validation_labels", found=listing(unseen), known=listing(data.labels, 50))

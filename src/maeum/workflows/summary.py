@@ -44,7 +44,7 @@ def summary(model: str | Path | Model | Run, *, depth: int | None = None) -> Mod
     try:
         found = load(model)
     except ModelError as error:
-        if error.key not in ("models.family_not_trained", "models.not_found"):
+        if error.key not in ("models.family_not_trained", "models.not_found", "models.trunk"):
             raise
         return _untrained(str(model), depth, error)
     return _of(found, str(model), _folder(model), depth)

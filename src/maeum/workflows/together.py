@@ -6,11 +6,12 @@ import os
 
 from maeum.progress import Silent, report_to
 from maeum.recipe import Recipe
-from maeum.schema import Dataset
+from maeum.schema import Dataset, Model
 from maeum.training import fit
 from maeum.training.listeners import Workspace
 from maeum.workflows.prepare import training_data
 from maeum.workflows.seeds import with_seed
+from maeum.workflows.teaching import open_teacher
 from maeum.workflows.unfinished import Unfinished, finished
 
 
@@ -19,15 +20,33 @@ def follows() -> bool:
     return int(os.environ.get("WORLD_SIZE", "1")) > 1 and int(os.environ.get("RANK", "0")) > 0
 
 
-def train_along(recipe: Recipe, given: Dataset | None, unfinished: Unfinished, seeds: int, *, resume: bool) -> None:
-    """Do this process' share of every training, and wait until the first has written the run folder."""
+def train_along(
+    recipe: Recipe,
+    given: Dataset | None,
+    unfinished: Unfinished,
+    seeds: int,
+    *,
+    resume: bool,
+    teacher: Model | None = None,
+) -> None:
+    """Do this process' share of every training, and wait until the first has written the run folder.
+
+    Each process asks the teacher itself: they have the same numbers, and none has to wait for another's file.
+    """
     report_to(Silent())
-    prepared = training_data(recipe, given)
     resume = resume and unfinished.worth
+    soft = None
+    if recipe.teaching is None:
+        prepared = training_data(recipe, given)
+    else:
+        asked = open_teacher(recipe, teacher)
+        data = asked.rows(given)
+        lesson = asked.teach(data, training_data(recipe, data, taught=True), None, resume=False)
+        prepared, soft = lesson.prepared, lesson.soft
     for seed in range(recipe.training.seed, recipe.training.seed + seeds):
         place = unfinished.place(seed, seeds)
         if not (resume and seeds > 1 and finished(place)):
-            fit(prepared.train, prepared.validation, with_seed(recipe, seed), Workspace(place, resume))
+            fit(prepared.train, prepared.validation, with_seed(recipe, seed), Workspace(place, resume), soft)
     meet()
 
 

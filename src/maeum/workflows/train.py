@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from maeum.metrics.learning import learning_verdict
 from maeum.progress import tell
 from maeum.recipe import Recipe
 from maeum.runs import RECIPE, REPORT, Run
-from maeum.schema import Dataset
+from maeum.schema import Dataset, Model
 from maeum.training import Trained
 from maeum.workflows.fitting import Fitting, track_names
 from maeum.workflows.inputs import refuse_file_settings
@@ -24,6 +25,7 @@ from maeum.workflows.outputs import check_new_folder, new_folder
 from maeum.workflows.prepare import Prepared, training_data
 from maeum.workflows.run_folder import Judged, facts_of, write_run
 from maeum.workflows.seeds import best_of, seed_count, sentence, summary, write_results
+from maeum.workflows.teaching import open_teacher
 from maeum.workflows.together import follows, meet, train_along
 from maeum.workflows.unfinished import Unfinished
 
@@ -74,20 +76,60 @@ def train(
     given, source = (data, data.name or "memory") if isinstance(data, Dataset) else (None, data)
     named = {"text_column": text, "label_column": label, **settings}
     if resume and model is None and config is None and all(value is None for value in named.values()):
-        config, seeds, source = _as_begun(out, config, seeds, source)
-    recipe, count = make_recipe(source, model, config, named), seed_count(1 if seeds is None else seeds)
-    if given is not None:
-        refuse_file_settings(named, given.name, also=("stars",))
-    elif is_corpus(recipe.data.source) and (recipe.data.validation is None or is_corpus(recipe.data.validation)):
-        refuse_file_settings(named, recipe.data.source)
-    out = Path(out) if out is not None else default_folder(recipe)
+        config, seeds, source = as_begun(out, config, seeds, source)
+    recipe = make_recipe(source, model, config, named)
+    refuse_useless(recipe, given, named)
+    how = How(out, overwrite, resume, 1 if seeds is None else seeds, track)
+    return carry_out(recipe, given, how, config)
+
+
+@dataclass(frozen=True)
+class How:
+    """How a training is carried out; what its result is does not depend on it.
+
+    Attributes:
+        out: The run folder; None for `default_folder`.
+        overwrite: Replace a run folder that exists, and drop an unfinished training of that name.
+        resume: Go on with the unfinished training of `out`.
+        seeds: How many models.
+        track: Names of trackers.
+        teacher: A teacher at hand, in place of the one the recipe names.
+    """
+
+    out: str | Path | None
+    overwrite: bool
+    resume: bool
+    seeds: int | str
+    track: str | Sequence[str]
+    teacher: Model | None = None
+
+
+def carry_out(recipe: Recipe, given: Dataset | None, how: How, config: str | Path | Recipe | None = None) -> Run:
+    """Train as a recipe says, with the teacher it names if any, and write the run folder.
+
+    Args:
+        recipe: All settings.
+        given: The data, where they are at hand.
+        how: Where to, and whether to go on.
+        config: The file the recipe comes from, to compare its run's data.
+
+    Raises:
+        UserError: As `train`.
+    """
+    count, overwrite = seed_count(how.seeds), how.overwrite
+    out = Path(how.out) if how.out is not None else default_folder(recipe)
     unfinished = Unfinished(out)
     if follows():
-        train_along(recipe, given, unfinished, count, resume=resume)
+        train_along(recipe, given, unfinished, count, resume=how.resume, teacher=how.teacher)
         return Run(out)
-    resume = _look(unfinished, recipe, count, resume=resume, overwrite=overwrite)
-    trackers = track_names(track)
-    prepared = training_data(recipe, given)
+    teacher = None
+    if recipe.teaching is not None:
+        teacher = open_teacher(recipe, how.teacher)
+        recipe = teacher.recipe
+    resume = _look(unfinished, recipe, count, resume=how.resume, overwrite=overwrite)
+    trackers = track_names(how.track)
+    data = given if teacher is None else teacher.rows(given)
+    prepared = training_data(recipe, data, taught=teacher is not None)
     above = next(place for place in out.absolute().parents if place.exists())
     if resume:
         unfinished.check_data(prepared)
@@ -95,6 +137,9 @@ def train(
         unfinished.begin(recipe, prepared, count)
     fitting = Fitting(prepared, unfinished, trackers, count, resume)
     try:
+        if teacher is not None and data is not None:
+            lesson = teacher.teach(data, prepared, unfinished.folder, resume=resume)
+            fitting.lesson, fitting.prepared, recipe = lesson, lesson.prepared, lesson.recipe
         facts, result = _fit(fitting, recipe, overwrite=overwrite, in_memory=given is not None)
     except BaseException:
         fitting.end(None)
@@ -108,6 +153,18 @@ def train(
     return Run(out)
 
 
+def refuse_useless(recipe: Recipe, given: Dataset | None, named: Mapping[str, Any]) -> None:
+    """Refuse settings of files where no file is read.
+
+    Raises:
+        UsageError: There are some.
+    """
+    if given is not None:
+        refuse_file_settings(named, given.name, also=("stars",))
+    elif is_corpus(recipe.data.source) and (recipe.data.validation is None or is_corpus(recipe.data.validation)):
+        refuse_file_settings(named, recipe.data.source)
+
+
 def default_folder(recipe: Recipe) -> Path:
     """`runs/<data>-<model>`: where a run goes when nothing else is said.
 
@@ -116,7 +173,8 @@ def default_folder(recipe: Recipe) -> Path:
     """
     source = recipe.data.source
     name = source.partition(":")[0] if is_corpus(source) else Path(source).name.partition(".")[0]
-    return Path("runs") / f"{name or 'data'}-{_short_name(recipe)}"
+    taught = "-distilled" if recipe.teaching is not None else ""
+    return Path("runs") / f"{name or 'data'}-{_short_name(recipe)}{taught}"
 
 
 def make_recipe(
@@ -152,7 +210,7 @@ def _short_name(recipe: Recipe) -> str:
     return re.sub(r"[^\w.-]+", "-", checkpoint).strip("-.") or recipe.model.family
 
 
-def _as_begun(
+def as_begun(
     out: str | Path | None, config: Any, seeds: int | str | None, source: Any
 ) -> tuple[Any, int | str | None, Any]:
     """The recipe and seeds that the unfinished training of `out` was begun with, where there is one."""
@@ -202,10 +260,13 @@ def _fit(fitting: Fitting, recipe: Recipe, *, overwrite: bool, in_memory: bool) 
     metrics = summary(results) if several else None
     with new_folder(fitting.unfinished.final, overwrite=overwrite, marker=RECIPE) as part:
         write_run(part, recipe, trained, fitting.prepared, judged, facts, metrics)
+        if fitting.lesson is not None:
+            fitting.lesson.save(part)
         if several:
             write_results(results, part)
     result = sentence(results, kept, recipe, seconds) if several else _result(judged, trained)
-    return facts, "\n".join([result, *_course(trained, fitting.prepared)])
+    close = fitting.lesson.sentences(judged) if fitting.lesson is not None else []
+    return facts, "\n".join([result, *close, *_course(trained, fitting.prepared)])
 
 
 def _course(trained: Trained, prepared: Prepared) -> list[str]:

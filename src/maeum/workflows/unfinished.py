@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from maeum.data.fingerprint import fingerprint
 from maeum.engine.journal import journal_folder
-from maeum.errors import OutputError, UsageError
+from maeum.errors import OutputError, UsageError, UserError
 from maeum.messages import listing, say
 from maeum.progress import tell
 from maeum.recipe import Recipe
@@ -30,7 +30,12 @@ from maeum.workflows.prepare import Prepared
 STATE: Final = "training.json"
 FORMAT: Final = 1
 _OWN: Final = frozenset({RECIPE, STATE, HISTORY})  # files that nothing can go on from
-_FLAGS: Final = {"family": "--model", "source": "--data"}  # settings whose option has another name
+_FLAGS: Final = {  # settings whose option has another name
+    "family": "--model",
+    "source": "--data",
+    "teacher": "TEACHER",
+    "teacher_fingerprint": "TEACHER (#)",
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,14 @@ class Unfinished:
         return Recipe.load(self.folder / RECIPE)
 
     @property
+    def taught(self) -> bool:
+        """Whether it was begun with a teacher, as far as its recipe can be read."""
+        try:
+            return self.recipe.teaching is not None
+        except UserError:
+            return False
+
+    @property
     def state(self) -> dict[str, Any]:
         """What it was begun on.
 
@@ -86,9 +99,11 @@ class Unfinished:
         """What to type to go on with it."""
         replacing = self.final.exists()
         if in_memory:
-            return f'maeum.train(data, out="{self.final}", resume=True{", overwrite=True" if replacing else ""})'
+            call = "distill(teacher, data=data" if self.taught else "train(data"
+            return f'maeum.{call}, out="{self.final}", resume=True{", overwrite=True" if replacing else ""})'
         name = f'"{self.final}"' if " " in str(self.final) else str(self.final)
-        return f"maeum train --resume -o {name}{' --overwrite' if replacing else ''}"
+        verb = "distill" if self.taught else "train"
+        return f"maeum {verb} --resume -o {name}{' --overwrite' if replacing else ''}"
 
     def check(self, *, resume: bool, overwrite: bool) -> None:
         """Say before long work what stands in the way of beginning, or of going on.

@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from maeum.schema import Dataset
 
 
-def _load(folder: Path, card: Mapping[str, Any]) -> EncoderModel:
+def load(folder: Path, card: Mapping[str, Any]) -> EncoderModel:
+    """A saved encoder; see `EncoderModel.load`."""
     from maeum.models.encoder.model import EncoderModel
 
     return EncoderModel.load(folder, card)
 
 
-def _untrained(train: Dataset, settings: EncoderSettings, training: EncoderTraining) -> EncoderModel:
-    from maeum.models.encoder.model import untrained
+def untrained(train: Dataset, settings: EncoderSettings, training: EncoderTraining) -> EncoderModel:
+    """An encoder to be fine-tuned; see `encoder.model.untrained`."""
+    from maeum.models.encoder.model import untrained as built
 
-    return untrained(train, settings, training)
+    return built(train, settings, training)
 
 
 FAMILY = Family(
@@ -36,11 +38,11 @@ FAMILY = Family(
     },
     tasks=EncoderSettings.tasks,
     settings=EncoderSettings,
-    load=_load,
+    load=load,
     trainer="maeum.training.gradient",
     training=EncoderTraining,
     adopts=adopts,
-    untrained=_untrained,
+    untrained=untrained,
 )
 
 __all__ = [
@@ -49,5 +51,7 @@ __all__ = [
     "EncoderTraining",
     "head_parameters",
     "layers_of",
+    "load",
     "target_modules",
+    "untrained",
 ]

@@ -1,4 +1,4 @@
-"""Finding an encoder: as a path, in the folders of `MAEUM_MODELS`, in the Hugging Face cache, else on the Hub."""
+"""Finding an encoder: as a path, in the package, in `MAEUM_MODELS`, in the Hugging Face cache, else on the Hub."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from typing import Any, Final
 from maeum.data.fetch import offline
 from maeum.errors import ModelError, require
 from maeum.messages import did_you_mean, listing, say
-from maeum.models.folder import CARD
+from maeum.models import CONFIG, trunks
+from maeum.models.folder import CARD, of_encoder
 from maeum.progress import progress
 
-CONFIG: Final = "config.json"
+TRUNK: Final = "small-encoder"  # the encoder of the package
 RUN_MODEL: Final = "model"  # inside a run folder
 KNOWN: Final = (
     "klue/bert-base",
@@ -61,8 +62,8 @@ _SMALL: Final = ["*.json", "*.txt", "*.model"]
 def adopts(name: str) -> Mapping[str, Any] | None:
     """The settings that `--model name` stands for, when it means an encoder.
 
-    An existing folder that holds one, something in `MAEUM_MODELS`, a Hub id; no plain word, so that a mistyped family
-    is still recognised as such.
+    An existing folder that holds one, the package's, something in `MAEUM_MODELS`, a Hub id; no other plain word, so
+    that a mistyped family is still recognised as such.
 
     Raises:
         ModelError: A path that does not exist, or a folder without an encoder.
@@ -89,8 +90,10 @@ def is_hub_id(name: str) -> bool:
 
 
 def places(name: str) -> Iterator[Path]:
-    """Where a folder called `name` may lie on this machine, in order: as a path, then in `MAEUM_MODELS`."""
+    """Where a folder called `name` may lie on this machine: as a path, in the package, then in `MAEUM_MODELS`."""
     yield Path(name).expanduser()
+    if name in trunks():
+        yield trunks()[name]
     for own in model_folders():
         yield own / name
         if "/" in name:
@@ -106,7 +109,7 @@ def encoder_folder(path: Path) -> Path | None:
     """The folder that holds the encoder of `path` (a checkpoint, a saved model or a run); None where there is none."""
     for folder in (path, path / RUN_MODEL):
         if (folder / CARD).is_file():
-            return folder if _family(folder / CARD) == "encoder" else None
+            return folder if _is_encoder(folder / CARD) else None
     return path if (path / CONFIG).is_file() else None
 
 
@@ -131,6 +134,8 @@ def locate(name: str, *, weights: bool = True) -> Path:
     path = Path(name).expanduser()
     if path.is_dir():
         raise ModelError("encoders.no_config", folder=path, config=CONFIG, found=_inside(path))
+    if name == TRUNK:
+        raise ModelError("encoders.trunk_missing", name=name)
     if not is_hub_id(name):
         raise _missing_path(name)
     return _from_hub(name, weights=weights)
@@ -235,11 +240,11 @@ def _is_path(name: str) -> bool:
     return "/" in name or "\\" in name or name in (".", "..") or name.startswith("~")
 
 
-def _family(card: Path) -> str:
+def _is_encoder(card: Path) -> bool:
     try:
-        return str(json.loads(card.read_text(encoding="utf-8"))["family"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        return of_encoder(json.loads(card.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return False
 
 
 def _inside(folder: Path) -> str:

@@ -6,20 +6,22 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maeum.errors import ModelError, UserError, require
+from maeum.errors import ModelError, RecipeError, UserError, require
 from maeum.messages import listing, say
 from maeum.models.encoder.checkpoint import locate
 from maeum.models.encoder.model_card import model_card
 from maeum.models.encoder.quiet import quiet
 from maeum.models.encoder.settings import EncoderSettings, EncoderTraining
+from maeum.models.family import family
 from maeum.models.folder import CARD, damage_of
 from maeum.models.gradient_settings import LongTexts
 from maeum.models.neural import NeuralModel
+from maeum.models.neural.model import read_wide
 from maeum.progress import tell
 from maeum.schema import Dataset, Labels, Task, check_texts
 from maeum.text import Pipeline
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 README: Final = "README.md"
+SCALE: Final = "wide_scale"  # the parameter that n-grams' scores are multiplied with, also on the card
 LONGEST: Final = 512  # tokens, for classifiers that do not say how long their texts were
 _INFERENCE: Final = frozenset({"entailment", "contradiction"})
 
@@ -36,7 +39,10 @@ _INFERENCE: Final = frozenset({"entailment", "contradiction"})
 class EncoderModel(NeuralModel):
     """A Hugging Face encoder with a classification head, and its own tokenizer."""
 
-    family: ClassVar[str] = "encoder"
+    @property
+    def family(self) -> str:  # type: ignore[override]  # `small` is an encoder, too
+        """Name of its family."""
+        return self.settings.family
 
     def checked(self, inputs: Sequence[Any] | Dataset) -> list[str] | list[tuple[str, str]]:
         """Texts, or for a model of pairs pairs of texts.
@@ -48,11 +54,17 @@ class EncoderModel(NeuralModel):
             return check_texts(inputs)
         return check_pairs(inputs.inputs if isinstance(inputs, Dataset) else inputs)
 
+    def _beside(self) -> dict[str, Any]:
+        """What the n-grams' scores are multiplied with: the folder stays one that transformers knows all of."""
+        scale: Any = getattr(self.module, SCALE, None)
+        return {} if scale is None else {SCALE: scale.item()}
+
     def _write(self, folder: Path) -> None:
         """The layout of Hugging Face: `config.json`, `model.safetensors`, a model card."""
         module: Any = self.module
+        weights = {name: one for name, one in module.state_dict().items() if name != SCALE}
         with quiet():
-            module.save_pretrained(folder)
+            module.save_pretrained(folder, state_dict=weights)
         (folder / README).write_text(model_card(self), encoding="utf-8")
         readable = 0o666 & ~_umask()
         for path in folder.glob("*.safetensors"):  # their writer leaves files that only their owner can read
@@ -74,11 +86,15 @@ def untrained(train: Dataset, settings: EncoderSettings, training: EncoderTraini
 
     Raises:
         ModelError: The checkpoint is not found, incomplete, or its tokenizer cannot read Korean or these texts.
+        RecipeError: N-grams beside it are asked for, but not every input is one text with one label.
     """
     _needed()
+    if settings.wide and train.task is not Task.SINGLE_LABEL:
+        raise RecipeError("encoders.wide_task", task=train.task.value)
     from maeum.models.encoder.tokenizer_check import check_tokenizer
     from maeum.models.encoder.tokens import EncoderTokens
     from maeum.models.encoder.weights import from_shape, name_labels, read_config, set_dropout
+    from maeum.models.encoder.wide import widen
 
     assert train.labels is not None
     folder = locate(settings.checkpoint, weights=not settings.from_scratch)
@@ -97,6 +113,8 @@ def untrained(train: Dataset, settings: EncoderSettings, training: EncoderTraini
         module = from_shape(config, training.seed)
     else:
         module = _with_head(folder, config, before, train.labels, training.seed)
+    if settings.wide:
+        widen(module)
     targets = train.targets
     several = train.task is Task.MULTI_LABEL
     shares = targets.mean(axis=0) if several else np.bincount(targets, minlength=len(train.labels)) / len(train)
@@ -149,38 +167,49 @@ def _saved(folder: Path, card: Mapping[str, Any]) -> EncoderModel:
     """A model that maeum wrote."""
     from maeum.models.encoder.tokens import EncoderTokens
     from maeum.models.encoder.weights import read_config
+    from maeum.models.encoder.wide import widen
 
     with damage_of(folder / CARD):
         labels, task = Labels.from_json(card["labels"]), Task(card["task"])
-        settings = EncoderSettings.build(card["settings"])
+        settings = cast("EncoderSettings", family(str(card["family"])).settings.build(card["settings"]))
         prior = np.asarray(card["prior"], np.float32)
         thresholds = None if card["thresholds"] is None else np.asarray(card["thresholds"], np.float32)
         wrong = prior.shape != (len(labels),) or (thresholds is not None and thresholds.shape != prior.shape)
         if wrong:
             raise ValueError(f"{len(labels)} labels, {len(prior)} in prior")
         max_length, long_texts = int(card["max_length"]), LongTexts(card["long_texts"])
+        scale = float(card[SCALE]) if settings.wide else 0.0
+        if not np.isfinite(scale):
+            raise ValueError(f"{SCALE}: not finite")
     config = read_config(folder)
     if tuple(config.id2label[index] for index in sorted(config.id2label)) != labels.names:
         names = listing(config.id2label.values())
         raise ModelError("encoders.labels_differ", folder=folder, card=listing(labels.names), config=names)
     tokens = EncoderTokens.load(folder, config, Pipeline(settings.steps))
     facts = {name: value for name, value in card.items() if name not in _OWN_FIELDS}
+    module = _trained_module(folder, config)
+    if settings.wide:
+        widen(module, scale)
     return EncoderModel(
         task=task,
         labels=labels,
         settings=settings,
         tokens=tokens,
-        module=_trained_module(folder, config),
+        module=module,
         prior=prior,
         max_length=max_length,
         long_texts=long_texts,
         thresholds=thresholds,
+        wide=read_wide(folder, labels) if settings.wide else None,
         card=facts,
     )
 
 
 _OWN_FIELDS: Final = frozenset(
-    ["format", "maeum", "family", "task", "labels", "settings", "max_length", "long_texts", "prior", "thresholds"]
+    [
+        *("format", "maeum", "family", "task", "labels", "settings"),
+        *("max_length", "long_texts", "prior", "thresholds", SCALE),
+    ]
 )
 
 

@@ -39,6 +39,8 @@ def _section(model: EncoderModel, base: str, lang: str) -> str:
     lines.append(f"- {say('encoders.card_length', lang, count=model.max_length)}")
     steps = ", ".join(getattr(model.settings, "steps", ())) or "–"
     lines.append(f"- {say('encoders.card_steps', lang, steps=steps)}")
+    if model.wide is not None:
+        lines.append(f"- {say('encoders.card_wide', lang)}")
     lines += ["", *_metrics(model.card.get("metrics"), lang)]
     example = '("…", "…")' if model.task is Task.PAIR else '"정말 재밌다"'
     pipeline = '{"text": "…", "text_pair": "…"}' if model.task is Task.PAIR else '"정말 재밌다"'

@@ -9,6 +9,7 @@ from pydantic import field_validator
 from maeum.models.family import ModelSettings
 from maeum.models.gradient_settings import GradientSettings, Precision
 from maeum.models.training_settings import with_defaults
+from maeum.models.wide_settings import WideTable
 from maeum.schema import Task
 from maeum.settings import setting
 from maeum.text import Pipeline
@@ -18,10 +19,9 @@ from maeum.text import Pipeline
 SAFE_STEPS = ("drop_controls", "nfc", "squeeze_spaces")
 
 
-class EncoderSettings(ModelSettings):
-    """A pretrained encoder with a classification head."""
+class CheckpointSettings(ModelSettings):
+    """Which encoder it is, and how it is begun."""
 
-    family: Literal["encoder"] = "encoder"
     tasks: ClassVar[tuple[Task, ...]] = (Task.SINGLE_LABEL, Task.MULTI_LABEL, Task.PAIR)
 
     checkpoint: str = setting(
@@ -46,12 +46,25 @@ class EncoderSettings(ModelSettings):
         en="Text steps applied before the tokenizer, in order (see docs/text.md).",
         ko="토크나이저 앞에 적용할 텍스트 단계(순서대로, docs/text.md 참고).",
     )
+    wide: bool = setting(
+        False,
+        en="Hashed n-grams beside the encoder, which learns what they get wrong; for texts with one label each. The "
+        "family small has them unless --no-wide.",
+        ko="인코더 옆에 해시한 n-gram을 두고, 인코더는 n-gram이 틀리는 것을 배웁니다. 레이블이 하나인 텍스트에 "
+        "씁니다. small은 --no-wide가 아니면 함께 씁니다.",
+    )
 
     @field_validator("steps")
     @classmethod
     def _known_steps(cls, steps: tuple[str, ...]) -> tuple[str, ...]:
         Pipeline(steps)  # refuses unknown names with the nearest known one
         return steps
+
+
+class EncoderSettings(WideTable, CheckpointSettings):
+    """A pretrained encoder with a classification head."""
+
+    family: Literal["encoder"] = "encoder"
 
 
 @with_defaults(

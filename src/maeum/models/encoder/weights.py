@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from maeum.errors import ModelError
 from maeum.messages import listing
-from maeum.models.encoder.checkpoint import CONFIG
+from maeum.models import CONFIG
 from maeum.models.encoder.parts import head_parameters
 from maeum.models.encoder.quiet import quiet, reason_of
 from maeum.models.folder import damage_of
@@ -83,12 +83,13 @@ def set_dropout(config: Any, share: float) -> None:
 
 
 def from_shape(config: Any, seed: int) -> nn.Module:
-    """A module with random weights."""
+    """A module with random weights, as 32-bit numbers."""
+    import torch
     from transformers import AutoModelForSequenceClassification
 
     with quiet(), seeded(seed):
         auto: Any = AutoModelForSequenceClassification
-        module: nn.Module = auto.from_config(config)
+        module: nn.Module = auto.from_config(config, dtype=torch.float32)
     return module
 
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maeum.errors import ModelError
-from maeum.models.folder import CARD, damage_of, read_card
+from maeum.models.folder import damage_of, of_encoder
 from maeum.models.gradient_settings import LongTexts
 from maeum.schema import Labels, Task
 from maeum.schema.predictions import SUM_TOLERANCE
 from maeum.text import Pipeline
-
-if TYPE_CHECKING:
-    from maeum.models.hashed import HashedModel
 
 WIDE: Final = "wide"  # folder of the hashed part, and name of its input
 INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids", WIDE)
@@ -59,9 +55,14 @@ class Card:
     parameters: int = 0
 
     @property
+    def of_encoder(self) -> bool:
+        """Whether it was made from an encoder, not from a network."""
+        return of_encoder(self.source)
+
+    @property
     def mark(self) -> str:
         """What a lone half of a surrogate pair becomes: as with the tokenizer that the model was trained with."""
-        return "\ufffd" if self.source.get("family") == "encoder" else "?"
+        return "\ufffd" if self.of_encoder else "?"
 
     @classmethod
     def read(cls, path: Path, card: Mapping[str, Any]) -> Card:
@@ -96,26 +97,6 @@ class Card:
                 parity=dict(card.get("parity") or {}),
                 parameters=int(card.get("parameters", 0)),
             )
-
-
-def read_wide(folder: Path, card: Card) -> HashedModel | None:
-    """The n-grams beside the graph, where it takes their scores.
-
-    Raises:
-        ModelError: They are missing, damaged, or have other labels.
-    """
-    if WIDE not in card.inputs:
-        return None
-    from maeum.models.hashed import HashedModel
-
-    inside = folder / WIDE
-    if not inside.is_dir():
-        raise ModelError("models.file_missing", folder=folder, name=WIDE)
-    wide = HashedModel.load(inside, read_card(inside))
-    if wide.labels.names != card.labels.names:
-        reason = f"{', '.join(wide.labels)} ≠ {', '.join(card.labels)}"
-        raise ModelError("models.damaged", path=inside / CARD, reason=reason)
-    return wide
 
 
 def _shares(values: Any, count: int) -> NDArray[np.float32]:

@@ -16,13 +16,13 @@ from maeum.engine.sessions import Engine, Layout, Session, session_of
 from maeum.engine.tokens import Encoded
 from maeum.errors import UsageError
 from maeum.metrics.calibration import sigmoid, softmax
-from maeum.models.exported.card import Card, read_wide
+from maeum.models.exported.card import WIDE, Card
 from maeum.models.exported.check import check_answers, check_inputs
 from maeum.models.exported.tokens import ExportedTokens
 from maeum.models.family import ModelSettings
 from maeum.models.folder import CARD
 from maeum.models.gradient_settings import LongTexts
-from maeum.models.neural.model import is_filled, text_of, wide_scores
+from maeum.models.neural.model import is_filled, read_wide, text_of, wide_scores
 from maeum.schema import ClassPredictions, Dataset, Labels, Task, check_texts
 from maeum.schema.layer import Layer
 from maeum.storage import writing_folder
@@ -199,11 +199,11 @@ class ExportedModel:
         said = Card.read(folder / CARD, card)
         types = "token_type_ids" in said.inputs
         tokens = ExportedTokens.load(folder, said.steps, said.pad, types=types, mark=said.mark)
-        wide = read_wide(folder, said)
+        wide = read_wide(folder, said.labels) if WIDE in said.inputs else None
         session = session_of(folder / GRAPH, Engine.ONNX, layout)
         check_inputs(folder / GRAPH, said, session)
         check_answers(folder, said, tokens, session)
-        budget = ENCODER_BUDGET if said.source.get("family") == "encoder" else BUDGET
+        budget = ENCODER_BUDGET if said.of_encoder else BUDGET
         return cls(folder, said, tokens, session, wide, budget)
 
     def _wide_scores(self, inputs: Sequence[Any]) -> NDArray[np.float32]:

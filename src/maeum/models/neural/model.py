@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from maeum.engine.inference import WINDOW, Inference
 from maeum.engine.sessions import Engine
 from maeum.engine.tokens import BUDGET, Batch, average
-from maeum.errors import UsageError, require
+from maeum.errors import ModelError, UsageError, require
 from maeum.metrics.calibration import sigmoid, softmax
 from maeum.models.family import ModelSettings
-from maeum.models.folder import saving
+from maeum.models.folder import CARD, read_card, saving
 from maeum.models.gradient_settings import LongTexts
 from maeum.models.neural.batches import Encoded, Tokens, logits_of
 from maeum.schema import ClassPredictions, Dataset, Labels, Task, check_texts
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 WIDE: Final = "wide"  # folder of the hashed part inside a model folder
 GPU_BUDGET: Final = 65_536  # tokens of a batch on a GPU
-__all__ = ["WIDE", "NeuralModel", "average", "wide_scores"]
+__all__ = ["WIDE", "NeuralModel", "average", "read_wide", "wide_scores"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +171,7 @@ class NeuralModel(ABC):
             "long_texts": self.long_texts.value,
             "prior": [float(share) for share in self.prior],
             "thresholds": None if self.thresholds is None else [float(one) for one in self.thresholds],
+            **self._beside(),
         }
         with saving(folder, card) as part:
             self.tokens.save(part)
@@ -178,6 +179,10 @@ class NeuralModel(ABC):
             if self.wide is not None:
                 self.wide.save(part / WIDE)
         return Path(folder)
+
+    def _beside(self) -> dict[str, Any]:
+        """Numbers of the module that the card keeps, because they are not among its tensors."""
+        return {}
 
     @abstractmethod
     def _write(self, folder: Path) -> None:
@@ -188,6 +193,24 @@ def wide_scores(model: HashedModel, texts: Sequence[str]) -> NDArray[np.float32]
     """Raw scores `(N, K)` of hashed n-grams; 0 for texts without any."""
     blocks = [np.where(known[:, None], scores, 0) for scores, known in model.scores(texts)]
     return np.concatenate(blocks).astype(np.float32) if blocks else np.empty((0, len(model.labels)), np.float32)
+
+
+def read_wide(folder: Path, labels: Labels) -> HashedModel:
+    """The n-grams in a model folder.
+
+    Raises:
+        ModelError: They are missing, damaged, or have other labels.
+    """
+    from maeum.models.hashed import HashedModel
+
+    inside = folder / WIDE
+    if not inside.is_dir():
+        raise ModelError("models.file_missing", folder=folder, name=WIDE)
+    wide = HashedModel.load(inside, read_card(inside))
+    if wide.labels.names != labels.names:
+        reason = f"{', '.join(wide.labels)} ≠ {', '.join(labels)}"
+        raise ModelError("models.damaged", path=inside / CARD, reason=reason)
+    return wide
 
 
 def text_of(one: str | tuple[str, str]) -> str:

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from maeum.errors import ContractError, ModelError, require
 from maeum.models.family import family
-from maeum.models.folder import CARD, damage_of, read_card, read_tensors, write_tensors
+from maeum.models.folder import CARD, damage_of, read_tensors, write_tensors
 from maeum.models.gradient_settings import GradientSettings, LongTexts
-from maeum.models.hashed import HashedModel
-from maeum.models.neural.model import WIDE, NeuralModel
+from maeum.models.neural.model import NeuralModel, read_wide
 from maeum.models.neural.network_settings import NetworkSettings
 from maeum.models.neural.units import UnitTokens, learn
 from maeum.schema import Dataset, Labels, Task
@@ -73,7 +72,7 @@ class NetworkModel(NeuralModel):
             max_length=max_length,
             long_texts=long_texts,
             thresholds=thresholds,
-            wide=_read_wide(folder, labels) if settings.wide else None,
+            wide=read_wide(folder, labels) if settings.wide else None,
         )
 
 
@@ -145,22 +144,6 @@ def _read_module(path: Path, settings: NetworkSettings, vocabulary: int, labels:
         raise ModelError("models.damaged", path=path, reason="; ".join(wrong[:5]))
     module.load_state_dict({name: torch.tensor(arrays[name]) for name in expected}, assign=True)
     return module.eval()
-
-
-def _read_wide(folder: Path, labels: Labels) -> HashedModel:
-    """The n-grams beside the network.
-
-    Raises:
-        ModelError: They are missing, damaged, or have other labels.
-    """
-    inside = folder / WIDE
-    if not inside.is_dir():
-        raise ModelError("models.file_missing", folder=folder, name=WIDE)
-    wide = HashedModel.load(inside, read_card(inside))
-    if wide.labels.names != labels.names:
-        reason = f"{', '.join(wide.labels)} ≠ {', '.join(labels)}"
-        raise ModelError("models.damaged", path=inside / CARD, reason=reason)
-    return wide
 
 
 def _prior(card: Mapping[str, Any], count: int) -> NDArray[np.float32]:

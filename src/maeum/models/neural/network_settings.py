@@ -11,6 +11,7 @@ from maeum.errors import RecipeError
 from maeum.models.family import ModelSettings
 from maeum.models.gradient_settings import GradientSettings
 from maeum.models.training_settings import with_defaults
+from maeum.models.wide_settings import WideTable
 from maeum.schema import Task
 from maeum.settings import setting
 from maeum.text import DEFAULT, Pipeline
@@ -162,25 +163,11 @@ class RecurrentSettings(NetworkSettings):
     )
 
 
-class WideSettings(NetworkSettings):
+class WideSettings(WideTable, NetworkSettings):
     """Hashed n-grams beside the network, which learns what they get wrong."""
 
     tasks: ClassVar[tuple[Task, ...]] = (Task.SINGLE_LABEL,)
     wide: ClassVar[bool] = True
-
-    wide_bits: int = setting(
-        22,
-        ge=10,
-        le=26,
-        en="The table of n-grams has 2^bits places.",
-        ko="n-gram 표의 칸 수는 2^bits입니다.",
-    )
-    wide_c: float = setting(
-        0.5,
-        gt=0,
-        en="Inverse regularisation of the n-grams: larger follows the data more closely.",
-        ko="n-gram 쪽 정규화의 역수. 클수록 데이터를 더 따릅니다.",
-    )
 
 
 # 320: reviews of 140 characters, the most that Naver took, fit even in jamo; short texts are not padded to that

@@ -7,10 +7,19 @@ from maeum.recipe import Recipe
 from maeum.schema import Dataset
 from maeum.training import Trained
 from maeum.training.listeners import Workspace
+from maeum.training.soft_targets import SoftTargets
 
 
-def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: Workspace) -> Trained:
+def fit(
+    train: Dataset,
+    validation: Dataset | None,
+    recipe: Recipe,
+    workspace: Workspace,
+    soft: SoftTargets | None = None,
+) -> Trained:
     """Train a network or an encoder; the weights of the epoch that is best on `validation` are kept.
+
+    With `soft` it learns from a teacher's answers on the rows of `train` too.
 
     Raises:
         MissingExtraError: The part `train` is not installed.
@@ -22,4 +31,4 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: W
         require(module, "train")
     from maeum.training.gradient.fitting import fit as fitted
 
-    return fitted(train, validation, recipe, workspace)
+    return fitted(train, validation, recipe, workspace, soft)

@@ -30,6 +30,7 @@ class Examples:
         pad: Id that fills up.
         length: Tokens of every row; None: of the longest of the batch.
         wide: Scores `(N, K)` of n-grams, where the network has them beside it.
+        soft: A teacher's softened probabilities `(N, K)`, where they are learnt.
     """
 
     encoded: Encoded
@@ -37,6 +38,7 @@ class Examples:
     pad: int
     length: int | None = None
     wide: NDArray[np.float32] | None = None
+    soft: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.encoded.ids)
@@ -133,11 +135,14 @@ class Batches(Sampler[Any]):
 
 
 def put_together(examples: Examples, share: Share) -> dict[str, Any]:
-    """A batch: what the module takes, `labels`, and `total` and `idle` of the share."""
+    """A batch: what the module takes, `labels`, `soft` where there is a teacher, `total` and `idle` of the share."""
     batch: dict[str, Any] = {
         **collate(examples.encoded, share.pieces, examples.pad, length=examples.length, wide=examples.wide)
     }
-    batch["labels"] = torch.from_numpy(examples.targets[examples.encoded.owner[share.pieces]])
+    owner = examples.encoded.owner[share.pieces]
+    batch["labels"] = torch.from_numpy(examples.targets[owner])
+    if examples.soft is not None:
+        batch["soft"] = torch.from_numpy(examples.soft[owner])
     batch["total"], batch["idle"] = share.total, share.idle
     return batch
 

@@ -30,21 +30,30 @@ from maeum.training.gradient import checkpoints
 from maeum.training.gradient.data import Examples, encode
 from maeum.training.gradient.device import arguments, precision_of, use_cores
 from maeum.training.gradient.groups import add_lora, freeze
+from maeum.training.gradient.hidden import HiddenStates, follow
 from maeum.training.gradient.judging import Judge
-from maeum.training.gradient.loss import objective_of
+from maeum.training.gradient.loss import Mix, check_ordinal, objective_of, soften
 from maeum.training.gradient.trainer import GradientTrainer
 from maeum.training.gradient.watch import Watch
 from maeum.training.gradient.wide import add_wide
 from maeum.training.listeners import Workspace
+from maeum.training.soft_targets import SoftTargets
 
 _NO_MEMORY: Final = ("out of memory", "can't allocate memory", "not enough memory", "defaultcpuallocator")
 
 
-def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: Workspace) -> Trained:
+def fit(
+    train: Dataset,
+    validation: Dataset | None,
+    recipe: Recipe,
+    workspace: Workspace,
+    soft: SoftTargets | None = None,
+) -> Trained:
     """See `maeum.training.gradient.fit`."""
     training = recipe.training
     if not isinstance(training, GradientSettings):
         raise ContractError("common.contract", what="Recipe.training", expected="GradientSettings", found=training)
+    check_ordinal(training, train)
     with _place(workspace) as place, _memory(training), quiet():
         args = arguments(training, place)
         if args.process_index:
@@ -54,8 +63,11 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: W
         model, wide = _untrained(train, recipe)
         adapters = _adapted(model.module, training)
         examples = _examples(model, train, training, wide)
-        objective = objective_of(training, examples.targets, len(model.labels), args.device)
-        trainer = GradientTrainer(model.module, args, training, examples, objective)
+        mix, hidden = None, None
+        if soft is not None:
+            examples, mix, hidden = _taught(model, train, examples, soft, args.device)
+        objective = objective_of(training, examples.targets, len(model.labels), args.device, mix)
+        trainer = GradientTrainer(model.module, args, training, examples, objective, hidden)
         judge = Judge(model, validation) if validation is not None and len(validation) else None
         watch = Watch(trainer, training, judge, workspace)
         trainer.add_callback(watch)
@@ -120,6 +132,23 @@ def _examples(
     return Examples(encode(model, inputs), targets, model.tokens.pad, length, wide)
 
 
+def _taught(
+    model: NeuralModel, train: Dataset, examples: Examples, soft: SoftTargets, device: Any
+) -> tuple[Examples, Mix, HiddenStates | None]:
+    """The examples with what the teacher answers on them, how both are weighed, and the layers to follow.
+
+    Raises:
+        RecipeError: Layers cannot be followed.
+    """
+    mix = Mix(soft.alpha, soft.temperature)
+    if soft.alpha < 1:  # else the labels have all of the loss, and nothing differs from training without a teacher
+        several = model.task is Task.MULTI_LABEL
+        examples = replace(examples, soft=soften(soft.probabilities, soft.temperature, several=several))
+    if soft.teacher is None:
+        return examples, mix, None
+    return examples, mix, follow(model, soft.teacher, train, device)
+
+
 def _run(following: Following, rows: int) -> None:
     """Train, from the beginning or from the newest checkpoint."""
     trainer, watch = following.trainer, following.watch
@@ -160,6 +189,8 @@ def _finished(model: NeuralModel, trainer: GradientTrainer, watch: Watch, adapte
         module = adapters.merge_and_unload()
     if trainer.training.gradient_checkpointing:
         module.activation_checkpointing_disable()
+    if trainer.hidden is not None:
+        trainer.hidden.detach(module)
     if hasattr(module, "fold"):  # networks learn with units spelt
         module.fold()
     for parameter in module.parameters():

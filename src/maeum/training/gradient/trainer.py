@@ -17,6 +17,7 @@ from maeum.models.gradient_settings import GradientSettings, Padding
 from maeum.models.neural.batches import logits_of
 from maeum.training.gradient.data import Batches, Examples, loader_of
 from maeum.training.gradient.groups import parameter_groups
+from maeum.training.gradient.hidden import HiddenStates
 from maeum.training.gradient.loss import Objective, is_plain, plain_losses, right
 
 WEIGHTS = "weights.safetensors"  # of a checkpoint
@@ -51,7 +52,8 @@ class GradientTrainer(Trainer):
         args: Settings in the names of transformers.
         training: Settings.
         examples: What is learnt from.
-        objective: Losses `(B,)` of logits `(B, K)` and targets.
+        objective: Losses `(B,)` of logits `(B, K)`, targets, and a teacher's probabilities or None.
+        hidden: A teacher's layers that are followed too; None: none.
     """
 
     loss_is_scaled_for_ga = True
@@ -63,10 +65,12 @@ class GradientTrainer(Trainer):
         training: GradientSettings,
         examples: Examples,
         objective: Objective,
+        hidden: HiddenStates | None = None,
     ) -> None:
         self.module, self.training, self.examples = module, training, examples
         self.objective: Objective = objective
-        self.plain = is_plain(training)
+        self.hidden = hidden
+        self.plain = is_plain(training) and examples.soft is None and hidden is None
         super().__init__(model=module, args=args, train_dataset=None)
         self.remove_callback(PrinterCallback)
         self.epoch_sums, self.step_sums = Sums(args.device), Sums(args.device)
@@ -113,8 +117,14 @@ class GradientTrainer(Trainer):
     ) -> Any:
         """Mean loss over the examples of the accumulated batches of all processes (DDP averages, hence the factor)."""
         labels, total, idle = inputs.pop("labels"), inputs.pop("total"), inputs.pop("idle")
-        logits = logits_of(model(**inputs)).float()
-        losses = self.objective(logits, labels)
+        soft = inputs.pop("soft", None)
+        output = model(**inputs, output_hidden_states=True) if self.hidden is not None else model(**inputs)
+        logits = logits_of(output).float()
+        losses = self.objective(logits, labels) if soft is None else self.objective(logits, labels, soft)
+        if self.hidden is not None:
+            with self.accelerator.autocast():
+                states = self.hidden.of_teacher(inputs)
+            losses = losses + self.hidden.losses(output.hidden_states, states, inputs["attention_mask"])
         loss = losses.sum() * (self.parallel_scale / int(num_items_in_batch or total))
         if idle:
             loss = loss * 0

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from maeum.data.splits import text_key
 from maeum.messages import say
 from maeum.metrics.calibration import fit_softmax
+from maeum.models.encoder.model import SCALE
 from maeum.models.hashed import HashedModel, HashedSettings
 from maeum.models.neural import NeuralModel
 from maeum.models.neural.model import wide_scores
@@ -32,7 +33,7 @@ FOLDS: Final = 5
 def add_wide(model: NeuralModel, train: Dataset, seed: int) -> tuple[NeuralModel, NDArray[np.float32]]:
     """The model with its n-grams, and their out-of-fold scores of the training rows `(N, K)`.
 
-    The module's `scale` begins at the slope that makes these scores log-odds.
+    What the module multiplies scores with begins at the slope that makes these log-odds.
     """
     assert train.labels is not None
     wanted: Any = model.settings
@@ -48,13 +49,18 @@ def add_wide(model: NeuralModel, train: Dataset, seed: int) -> tuple[NeuralModel
             scores[held] = wide_scores(other, [train.texts[at] for at in np.flatnonzero(held)])
     whole: HashedModel = fit_counts(counts, truth, train.labels, settings, training)
     slope, offsets = fit_softmax(scores, train.targets)
-    module: Any = model.module
     with torch.no_grad():
-        module.scale.fill_(float(slope))
+        _scale(model.module).fill_(float(slope))
     accuracy = float((scores.argmax(axis=1) == train.targets).mean())
     tell(say("gradient.wide", folds=FOLDS, accuracy=100 * accuracy))
     calibrated = replace(whole, slope=np.array([slope], np.float32), offsets=offsets.astype(np.float32))
     return replace(model, wide=calibrated), scores
+
+
+def _scale(module: Any) -> torch.Tensor:
+    """The one number that a network, or an encoder, multiplies scores with."""
+    found: torch.Tensor = getattr(module, SCALE) if hasattr(module, SCALE) else module.scale
+    return found
 
 
 def folds(texts: list[str], seed: int) -> NDArray[np.int64]:
