@@ -20,7 +20,7 @@ pytest.importorskip("transformers")
 from maeum.messages import say
 from maeum.models.encoder.tokenizer_check import korean_sample
 from maeum.settings import flag
-from maeum.workflows.pretrain_settings import fields
+from maeum.workflows.pretraining.settings import fields
 
 SHAPE = ("--layers", 1, "--width", 16, "--heads", 2, "--inner", 24, "--embedding", 8, "--vocabulary", 2000)
 SHORT = ("--block", 32, "--batch", 8, "--steps", 4, "--evaluate-every", 2, "--held-out", 0.1)

@@ -79,7 +79,7 @@ def local(folder: Path) -> Callable[[], pl.DataFrame]:
     def run() -> pl.DataFrame:
         from maeum.workflows.predict import predict
 
-        frames: list[Any] = [predict(file, out=None) for file in sorted(folder.rglob("*.parquet"))]
+        frames: list[Any] = [predict(file, out=None, model="fast") for file in sorted(folder.rglob("*.parquet"))]
         return pl.concat(frames).sort("no")
 
     return run

@@ -26,7 +26,7 @@ from maeum.models.encoder.tokenizer_check import korean_sample
 from maeum.progress import report_to
 from maeum.training import pretraining as core
 from maeum.workflows.pretrain import Pretrained, pretrain
-from maeum.workflows.pretrain_settings import PretrainSettings, seconds_of
+from maeum.workflows.pretraining.settings import PretrainSettings, seconds_of
 
 REAL_DATA = os.environ.get("MAEUM_DATA")
 TEXTS = list(dict.fromkeys(map(text_key, korean_sample())))[:220]
@@ -315,7 +315,7 @@ def test_an_interrupt_before_the_data_are_ready_leaves_nothing(corpus, tmp_path,
     def fail(*_args, **_rest):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("maeum.workflows.pretrain_blocks.Prepared.__init__", fail)
+    monkeypatch.setattr("maeum.workflows.pretraining.blocks.Prepared.__init__", fail)
     with pytest.raises(KeyboardInterrupt):
         pretrain(corpus, out=tmp_path / "out", **TINY)
     assert not list(tmp_path.glob("*out*")) and not list(tmp_path.glob(".out*"))

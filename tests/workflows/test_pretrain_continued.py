@@ -19,9 +19,9 @@ from maeum.progress import Silent, report_to
 from maeum.training.pretraining_continued import Continued, first_position
 from maeum.training.pretraining_data import Masking
 from maeum.workflows.pretrain import pretrain
-from maeum.workflows.pretrain_settings import PretrainSettings
-from maeum.workflows.pretrain_start import find_start, masked_lm
-from maeum.workflows.pretrain_tokens import read
+from maeum.workflows.pretraining.settings import PretrainSettings
+from maeum.workflows.pretraining.start import find_start, masked_lm
+from maeum.workflows.pretraining.tokens import read
 
 
 def _fixtures():

@@ -18,7 +18,7 @@ _OWN = ("corpora", "start")  # an argument, and --from, which is no name in Pyth
 
 
 def _flags() -> list[inspect.Parameter]:
-    from maeum.workflows.pretrain_settings import fields
+    from maeum.workflows.pretraining.settings import fields
 
     return flags_from(fields(), leave_out=_OWN)
 
@@ -35,7 +35,7 @@ def pretrain(
 ) -> None:
     """Parse, pretrain, say where the encoder lies and what comes next."""
     from maeum.workflows.pretrain import pretrain as work
-    from maeum.workflows.pretrain_settings import fields
+    from maeum.workflows.pretraining.settings import fields
 
     typed = given({**settings, "start": start}, ((name, field) for _, name, field in fields()))
     found = work(*(corpora or ()), out=out, resume=resume, overwrite=overwrite, **typed)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MODEL_FOLDER: Final = "model"  # inside a run folder
 CONFIG: Final = "config.json"  # of what transformers wrote
-DEFAULT: Final = "fast"  # what predicts when no model is named
+DEFAULT: Final = "small"  # what predicts when no model is named
 BUNDLED: Final = Path(__file__).parent.parent / "assets" / "models"
 
 

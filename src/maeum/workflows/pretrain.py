@@ -16,10 +16,10 @@ from maeum.messages import say
 from maeum.progress import Silent, report_to, tell
 from maeum.schema import Dataset
 from maeum.workflows.outputs import check_new_folder
-from maeum.workflows.pretrain_blocks import TOKENIZER, Prepared, load, prepare
-from maeum.workflows.pretrain_result import FACTS, Result, read_facts, read_history, write_result
-from maeum.workflows.pretrain_settings import CONTINUED_RATE, MOST_STEPS, STEPS, PretrainSettings
-from maeum.workflows.pretrain_start import (
+from maeum.workflows.pretraining.blocks import TOKENIZER, Prepared, load, prepare
+from maeum.workflows.pretraining.result import FACTS, Result, read_facts, read_history, write_result
+from maeum.workflows.pretraining.settings import CONTINUED_RATE, MOST_STEPS, STEPS, PretrainSettings
+from maeum.workflows.pretraining.start import (
     ENCODER,
     Start,
     find_start,
@@ -28,14 +28,14 @@ from maeum.workflows.pretrain_start import (
     network_of,
     new_network,
 )
-from maeum.workflows.pretrain_texts import gather
-from maeum.workflows.pretrain_unfinished import SETTINGS, Unfinished
-from maeum.workflows.pretrain_watch import Watch
+from maeum.workflows.pretraining.texts import gather
+from maeum.workflows.pretraining.unfinished import SETTINGS, Unfinished
+from maeum.workflows.pretraining.watch import Watch
 from maeum.workflows.together import follows, meet
 
 if TYPE_CHECKING:
     from maeum.training.pretraining_config import PretrainConfig
-    from maeum.workflows.pretrain_tokens import Vocabulary
+    from maeum.workflows.pretraining.tokens import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ class _Work:
         return Result(self.settings, config, prepared, rows, self.start)
 
     def _prepare(self, given: list[Dataset]) -> Prepared:
-        from maeum.workflows.pretrain_tokens import learn
+        from maeum.workflows.pretraining.tokens import learn
 
         vocabulary = self._given_vocabulary()  # before long work: it may be refused
         first: int | None = 0
@@ -235,7 +235,7 @@ class _Work:
         Raises:
             ModelError: Both are given, and differ; or a block is longer than the encoder takes.
         """
-        from maeum.workflows.pretrain_tokens import read
+        from maeum.workflows.pretraining.tokens import read
 
         settings, found = self.settings, None
         if settings.tokenizer is not None:
@@ -255,7 +255,7 @@ class _Work:
         Raises:
             ModelError: It is another one now.
         """
-        from maeum.workflows.pretrain_tokens import read
+        from maeum.workflows.pretraining.tokens import read
 
         prepared = load(self.unfinished.data)
         now = self._given_vocabulary() or read(self.unfinished.data / TOKENIZER, self.settings)

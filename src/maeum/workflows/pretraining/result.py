@@ -19,10 +19,10 @@ from maeum.runs import HISTORY, SEEN, environment
 from maeum.version import __version__
 from maeum.workflows.live_table import duration
 from maeum.workflows.outputs import new_folder, write_json
-from maeum.workflows.pretrain_blocks import TOKENIZER, Prepared
-from maeum.workflows.pretrain_settings import MOST_STEPS, PretrainSettings
-from maeum.workflows.pretrain_start import ENCODER, GENERATOR, Start
-from maeum.workflows.pretrain_unfinished import SETTINGS, Unfinished
+from maeum.workflows.pretraining.blocks import TOKENIZER, Prepared
+from maeum.workflows.pretraining.settings import MOST_STEPS, PretrainSettings
+from maeum.workflows.pretraining.start import ENCODER, GENERATOR, Start
+from maeum.workflows.pretraining.unfinished import SETTINGS, Unfinished
 
 if TYPE_CHECKING:
     from maeum.training.pretraining_config import PretrainConfig

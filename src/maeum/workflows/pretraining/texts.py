@@ -23,7 +23,7 @@ from maeum.progress import progress, tell
 from maeum.schema import Dataset
 from maeum.text import Pipeline
 from maeum.workflows.inputs import rows_of
-from maeum.workflows.pretrain_settings import PretrainSettings
+from maeum.workflows.pretraining.settings import PretrainSettings
 
 LEAST: Final = 100  # different texts: from fewer nothing is learnt that could be transferred
 MOST_HELD_OUT: Final = 5_000

@@ -18,8 +18,8 @@ from maeum.messages import listing, say
 from maeum.progress import tell
 from maeum.settings import flag
 from maeum.storage import plain_errors
-from maeum.workflows.pretrain_blocks import FACTS
-from maeum.workflows.pretrain_settings import PretrainSettings
+from maeum.workflows.pretraining.blocks import FACTS
+from maeum.workflows.pretraining.settings import PretrainSettings
 
 SETTINGS: Final = "pretraining.yaml"
 FREE: Final = frozenset({"time", "evaluate_every", "checkpoint_every", "compile"})  # may change when resumed

@@ -22,7 +22,7 @@ from maeum.text import Pipeline
 from maeum.text.tokenizer_report import TokenizerReport, tokenizer_report
 from maeum.text.tokenizer_training import CONFIG as TOKENIZER_CONFIG
 from maeum.text.tokenizer_training import FILE, save_tokenizer, train_tokenizer, vocabulary_print
-from maeum.workflows.pretrain_settings import PretrainSettings
+from maeum.workflows.pretraining.settings import PretrainSettings
 
 CHUNK: Final = 2_000  # texts at once
 _NEEDED: Final = ("cls", "sep", "mask", "unk")

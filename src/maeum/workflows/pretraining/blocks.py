@@ -19,9 +19,9 @@ from maeum.progress import tell
 from maeum.runs import SEEN
 from maeum.storage import writing_folder
 from maeum.workflows.outputs import json_text
-from maeum.workflows.pretrain_settings import PretrainSettings
-from maeum.workflows.pretrain_texts import Texts
-from maeum.workflows.pretrain_tokens import Vocabulary
+from maeum.workflows.pretraining.settings import PretrainSettings
+from maeum.workflows.pretraining.texts import Texts
+from maeum.workflows.pretraining.tokens import Vocabulary
 
 FACTS: Final = "facts.json"
 TOKENIZER: Final = "tokenizer"

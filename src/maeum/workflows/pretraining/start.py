@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from torch import nn
 
     from maeum.training.pretraining_config import PretrainConfig
-    from maeum.workflows.pretrain_blocks import Prepared
+    from maeum.workflows.pretraining.blocks import Prepared
 
 CONFIG: Final = "config.json"
 ENCODER: Final = "encoder"

@@ -1,0 +1,1 @@
+"""The parts of `maeum pretrain`: from texts to blocks, and from there to a folder."""
