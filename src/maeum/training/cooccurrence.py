@@ -132,4 +132,5 @@ def _log_shares(
         part = np.asarray(blocks[start : start + ROWS])[np.asarray(segments[start : start + ROWS]) > 0]
         counts += np.bincount(part, minlength=vocabulary)
     counts[list(special)] = 0
-    return np.log((counts + 0.5) / (counts + 0.5).sum()).astype(np.float32)
+    found: NDArray[np.float32] = np.log((counts + 0.5) / (counts + 0.5).sum()).astype(np.float32)
+    return found
