@@ -33,6 +33,8 @@ KOREAN = {
     "reviews/s": "초당 리뷰",
     "training": "학습 방식",
     "examples/s": "초당 예제",
+    "first answer, s": "첫 답까지(초)",
+    "size, MB": "크기(MB)",
 }
 ENGLISH = {"train_s": "training, s", "peak MiB": "peak memory, MiB", "minutes": "training, min"}
 

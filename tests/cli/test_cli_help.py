@@ -246,5 +246,5 @@ def test_wrapping_counts_cells_and_loses_nothing() -> None:
 def test_the_bundled_model_predicts_when_none_is_named(cli: Any) -> None:
     answer = cli("predict", "정말 재밌다", "--format", "json")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out == cli("predict", "정말 재밌다", "--format", "json", "--model", "fast").out
+    assert answer.out == cli("predict", "정말 재밌다", "--format", "json", "--model", "small").out
     assert '"predicted": "positive"' in answer.out

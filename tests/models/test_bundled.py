@@ -48,7 +48,7 @@ def test_small_answers_what_people_mean():
 
 
 def test_small_says_the_prior_of_one_half_to_an_empty_text():
-    assert maeum.load("small").predict(["", "  "]).probabilities == pytest.approx(0.5, abs=0.002)
+    assert maeum.load("small").predict(["", "  "]).probabilities == pytest.approx(0.5, abs=0.005)
 
 
 def test_one_by_one_and_together_small_agrees():

@@ -445,7 +445,7 @@ def test_long_texts_of_a_file_are_counted_once(folder, tmp_path, monkeypatch, ca
     ],
 )
 def test_engines_that_do_not_go(words, sentence, capsys):
-    assert main(["predict", "재밌다", *words]) == 2
+    assert main(["predict", "재밌다", "--model", "fast", *words]) == 2
     assert capsys.readouterr().err == sentence
 
 
