@@ -149,7 +149,9 @@ class TestOnOneNode:
         frame.write_parquet(tmp_path / "in" / "a.parquet")
         heard = listen()
         out = predict_cluster(tmp_path / "in", tmp_path / "out", cluster="local", text="review", block=2)
-        assert_frame_equal(answers(out), predict(tmp_path / "in" / "a.parquet", text="review"), check_exact=True)
+        assert_frame_equal(
+            answers(out), predict(tmp_path / "in" / "a.parquet", text="review", model="fast"), check_exact=True
+        )
         assert answers(out)["error"].null_count() == 2
         assert "Rows that could not be read: 3. They get no answer and say why in the column 'error'." in heard.said
 
@@ -250,6 +252,7 @@ def test_the_command_starts_ray_and_ends_it(
     import ray
 
     words = ["predict", str(folder), "--cluster", "local", "-o", str(tmp_path / "out"), "--text-column", "review"]
+    words += ["--model", "fast"]
     assert main(words) == 0
     shown = capsys.readouterr()
     assert shown.out == ""
