@@ -22,7 +22,7 @@ from maeum.workflows.predict_cluster import predict_cluster
     "address", ["local", "auto", "10.0.0.5:6379", "ray://head:10001", "[::1]:6379", "my-head.lan:1"]
 )
 def test_addresses(address: str) -> None:
-    check_address(address)
+    assert check_address(address) is None  # it raises for others
 
 
 @pytest.mark.parametrize("address", ["", "loca", "10.0.0.5", "http://head:6379", "head:port", "head:99999", "head:0"])

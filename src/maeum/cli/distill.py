@@ -9,12 +9,11 @@ from typing import Annotated, Any, Final
 import typer
 
 from maeum.cli.commands import CommandLine
-from maeum.cli.options import data_fields, flags_from, given, quoted
-from maeum.cli.train import unseen_data
+from maeum.cli.options import data_fields, flags_from, given
+from maeum.cli.train import tell_run
 from maeum.messages import say
 from maeum.models.family import families
 from maeum.models.teaching_settings import TeachingSettings
-from maeum.progress import tell
 from maeum.recipe import fields
 
 app = CommandLine()
@@ -53,7 +52,4 @@ def distill(
     own = {name: settings.pop(name) for name in _OWN}
     typed = given(settings, ((name, field) for _, name, field in fields()))
     run = work(teacher, student=student, data=data, out=out, config=config, **own, **how, **typed)
-    tell(say("common.written", path=run.folder))
-    tell(say("train.next", folder=quoted(run.folder), data=unseen_data(run)))
-    if run.report.is_file():
-        tell(say("train.next_report", report=run.report))
+    tell_run(run)

@@ -48,6 +48,11 @@ def train(
     how: dict[str, Any] = {"overwrite": overwrite, "resume": resume, "seeds": seeds, "track": track or ()}
     typed = given(settings, ((name, field) for _, name, field in fields()))
     run = work(found, model=model, out=out, config=config, **how, **typed)
+    tell_run(run)
+
+
+def tell_run(run: Run) -> None:
+    """Where a run lies and what comes next."""
     tell(say("common.written", path=run.folder))
     tell(say("train.next", folder=quoted(run.folder), data=unseen_data(run)))
     if run.report.is_file():
