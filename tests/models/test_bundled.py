@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,13 @@ import numpy as np
 import pytest
 
 import maeum
-from maeum.data.fingerprint import fingerprint
-from maeum.data.splits import overlap
+from maeum.data.fingerprint import fingerprint, text_hashes
+from maeum.data.splits import overlap, text_key
+from maeum.errors import ModelError
 from maeum.models import BUNDLED, DEFAULT, bundled, trunks
 from maeum.models.encoder.checkpoint import locate
+from maeum.workflows.pretraining.settings import PretrainSettings
+from maeum.workflows.pretraining.texts import gather
 
 ROOT = Path(maeum.__file__).parent.parent.parent
 MEGABYTE = 1_000_000
@@ -61,6 +65,25 @@ def test_one_by_one_and_together_small_agrees():
     assert np.abs(together.probabilities - apart).max() < 0.03
 
 
+def test_a_copy_of_small_stands_alone(tmp_path):
+    """In the package its n-grams are those of `fast`; a copy brings its own."""
+    texts = maeum.dataset("sample").texts[:20]
+    small = maeum.load("small")
+    assert not (BUNDLED / "small" / "wide").exists()
+    copied = maeum.load(small.save(tmp_path / "copy"))
+    assert (copied.card.beside, (tmp_path / "copy" / "wide" / "weights.safetensors").is_file()) == ("", True)
+    assert (copied.predict(texts).probabilities == small.predict(texts).probabilities).all()
+
+
+def test_n_grams_that_the_package_lacks_are_named(tmp_path):
+    folder = tmp_path / "model"
+    shutil.copytree(BUNDLED / "small", folder)
+    card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    (folder / "model.json").write_text(json.dumps({**card, "beside": "../fast"}), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"beside: \.\./fast"):
+        maeum.load(folder)
+
+
 def test_small_needs_no_torch():
     code = (
         "import sys, maeum; maeum.load('small').predict(['좋다']); "
@@ -99,19 +122,30 @@ def build() -> Any:
 
 @pytest.mark.slow
 def test_what_small_learnt_from(build, nsmc):
-    """Stars and sentiment are those whose fingerprints the card holds, and have no row and no text of the test set.
-
-    The trunk was made before texts were left out of the emotion corpora too: the card counts the test rows whose text
-    it read with an emotion label. What `make small` takes today has none.
-    """
+    """Every stage has the fingerprint that the card holds, and no row and no text of the test set."""
     measured = json.loads((ROOT / "benchmarks" / "results" / "small.json").read_text())
     test = maeum.dataset("nsmc", split="test")
-    stages = {"stars": build.rated(), "sentiment": build.official()}
+    stages = {
+        "goemotions": build.emotions("goemotions-ko"),
+        "kote": build.emotions("kote"),
+        "stars": build.rated(),
+        "sentiment": build.official(),
+    }
+    assert {"read", *stages} == set(measured["used"])
     for name, data in stages.items():
         assert fingerprint(data) == measured["used"][name]
         assert set(test.ids).isdisjoint(data.ids)
-    whole = [maeum.dataset("goemotions-ko"), maeum.dataset("kote")]
-    assert [fingerprint(data) for data in whole] == [measured["used"][name] for name in ("goemotions", "kote")]
-    assert int((overlap(test, whole[0]) | overlap(test, whole[1])).sum()) == measured["seen"]
-    for data in (*stages.values(), build.emotions("goemotions-ko"), build.emotions("kote")):
-        assert not overlap(data, test).any()
+        assert not overlap(test, data).any()
+
+
+@pytest.mark.slow
+def test_what_the_trunk_read(build, nsmc):
+    """The texts of its pretraining are those that the card names, and none of them is in the test set."""
+    measured = json.loads((ROOT / "benchmarks" / "results" / "small.json").read_text())
+    settings = {name: value for name, value in build.PRETRAINING.items() if name in PretrainSettings.model_fields}
+    read = gather(PretrainSettings.build({"corpora": build.READ, "exclude": build.NOT_READ, **settings}))
+    assert build.print_of(text_hashes(read.train)) == measured["used"]["read"]
+    learnt = {text_key(text) for text in (*read.train, *read.held_out)}
+    for name in ("nsmc", "nsmc-raw"):
+        texts = [text for text in maeum.dataset(name, split="test").texts if text.strip()]
+        assert learnt.isdisjoint(map(text_key, texts))

@@ -21,7 +21,7 @@ from maeum.models.family import family
 from maeum.models.folder import CARD, damage_of
 from maeum.models.gradient_settings import LongTexts
 from maeum.models.neural import NeuralModel
-from maeum.models.neural.model import read_wide
+from maeum.models.neural.model import WIDE, read_wide
 from maeum.progress import tell
 from maeum.schema import Dataset, Labels, Task, check_texts
 from maeum.text import Pipeline
@@ -200,7 +200,7 @@ def _saved(folder: Path, card: Mapping[str, Any]) -> EncoderModel:
         max_length=max_length,
         long_texts=long_texts,
         thresholds=thresholds,
-        wide=read_wide(folder, labels) if settings.wide else None,
+        wide=read_wide(folder / WIDE, labels) if settings.wide else None,
         card=facts,
     )
 

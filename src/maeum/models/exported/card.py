@@ -17,6 +17,7 @@ from maeum.schema.predictions import SUM_TOLERANCE
 from maeum.text import Pipeline
 
 WIDE: Final = "wide"  # folder of the hashed part, and name of its input
+BESIDE: Final = "beside"
 INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids", WIDE)
 
 
@@ -38,6 +39,7 @@ class Card:
         source: Family and settings of the model it was made from.
         parity: How its answers compare to that model's.
         parameters: Numbers that the model holds; 0: not said.
+        beside: Packaged model whose n-grams stand beside the graph, in place of a folder `wide`; empty: none.
     """
 
     task: Task
@@ -53,6 +55,7 @@ class Card:
     source: Mapping[str, Any] = field(default_factory=dict)
     parity: Mapping[str, Any] = field(default_factory=dict)
     parameters: int = 0
+    beside: str = ""
 
     @property
     def of_encoder(self) -> bool:
@@ -96,6 +99,7 @@ class Card:
                 source=dict(card.get("source") or {}),
                 parity=dict(card.get("parity") or {}),
                 parameters=int(card.get("parameters", 0)),
+                beside=str(card.get(BESIDE, "")),
             )
 
 

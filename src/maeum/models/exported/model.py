@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +15,10 @@ from numpy.typing import NDArray
 from maeum.engine.inference import WINDOW, Inference
 from maeum.engine.sessions import Engine, Layout, Session, session_of
 from maeum.engine.tokens import Encoded
-from maeum.errors import UsageError
+from maeum.errors import ModelError, UsageError
 from maeum.metrics.calibration import sigmoid, softmax
-from maeum.models.exported.card import WIDE, Card
+from maeum.models import bundled
+from maeum.models.exported.card import BESIDE, WIDE, Card
 from maeum.models.exported.check import check_answers, check_inputs
 from maeum.models.exported.tokens import ExportedTokens
 from maeum.models.family import ModelSettings
@@ -166,13 +168,18 @@ class ExportedModel:
     def layers(self) -> list[Layer]:
         """What a text goes through; inside, the graph is not told apart."""
         several = self.task is Task.MULTI_LABEL
-        beside = [] if self.wide is None else [replace(one, name=f"wide.{one.name}") for one in self.wide.layers()]
         return [
-            *beside,
+            *self._ngrams(),
             Layer("tokens", "tokenizer", (None, None), note=f"{self.tokens.largest + 1:,}"),
             Layer("graph", "onnx", (None, len(self.labels)), self.card.parameters, note=self.card.precision),
             Layer("probabilities", "sigmoid" if several else "softmax", (None, len(self.labels))),
         ]
+
+    def _ngrams(self) -> list[Layer]:
+        """The n-grams up to their raw scores, which are what the graph takes; nothing learns any more."""
+        layers = [] if self.wide is None else self.wide.layers()
+        used = [one for one in layers if one.kind in ("steps", "hashes", "linear")]
+        return [replace(one, name=f"{WIDE}.{one.name}", trainable=0) for one in used]
 
     def save(self, folder: Path | str) -> Path:
         """Copy the model to a new folder.
@@ -182,6 +189,11 @@ class ExportedModel:
         """
         with writing_folder(folder, marker=CARD) as part:
             shutil.copytree(self.folder, part, dirs_exist_ok=True)
+            if self.card.beside and self.wide is not None:  # a copy stands alone, whatever the package brings later
+                self.wide.save(part / WIDE)
+                card = json.loads((part / CARD).read_text(encoding="utf-8"))
+                del card[BESIDE]
+                (part / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         return Path(folder)
 
     @classmethod
@@ -199,7 +211,7 @@ class ExportedModel:
         said = Card.read(folder / CARD, card)
         types = "token_type_ids" in said.inputs
         tokens = ExportedTokens.load(folder, said.steps, said.pad, types=types, mark=said.mark)
-        wide = read_wide(folder, said.labels) if WIDE in said.inputs else None
+        wide = _read_wide(folder, said) if WIDE in said.inputs else None
         session = session_of(folder / GRAPH, Engine.ONNX, layout)
         check_inputs(folder / GRAPH, said, session)
         check_answers(folder, said, tokens, session)
@@ -209,3 +221,17 @@ class ExportedModel:
     def _wide_scores(self, inputs: Sequence[Any]) -> NDArray[np.float32]:
         assert self.wide is not None
         return wide_scores(self.wide, [text_of(one) for one in inputs])
+
+
+def _read_wide(folder: Path, card: Card) -> HashedModel:
+    """The n-grams in the model's folder, or those of the packaged model that its card names.
+
+    Raises:
+        ModelError: There are none, or they have other labels.
+    """
+    if not card.beside:
+        return read_wide(folder / WIDE, card.labels)
+    packaged = bundled()
+    if card.beside not in packaged:
+        raise ModelError("models.damaged", path=folder / CARD, reason=f"{BESIDE}: {card.beside}")
+    return read_wide(packaged[card.beside], card.labels)

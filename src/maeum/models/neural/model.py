@@ -195,17 +195,16 @@ def wide_scores(model: HashedModel, texts: Sequence[str]) -> NDArray[np.float32]
     return np.concatenate(blocks).astype(np.float32) if blocks else np.empty((0, len(model.labels)), np.float32)
 
 
-def read_wide(folder: Path, labels: Labels) -> HashedModel:
-    """The n-grams in a model folder.
+def read_wide(inside: Path, labels: Labels) -> HashedModel:
+    """The n-grams in a folder, which is `wide` of the model's own.
 
     Raises:
         ModelError: They are missing, damaged, or have other labels.
     """
     from maeum.models.hashed import HashedModel
 
-    inside = folder / WIDE
     if not inside.is_dir():
-        raise ModelError("models.file_missing", folder=folder, name=WIDE)
+        raise ModelError("models.file_missing", folder=inside.parent, name=inside.name)
     wide = HashedModel.load(inside, read_card(inside))
     if wide.labels.names != labels.names:
         reason = f"{', '.join(wide.labels)} ≠ {', '.join(labels)}"

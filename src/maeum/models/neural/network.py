@@ -14,7 +14,7 @@ from maeum.errors import ContractError, ModelError, require
 from maeum.models.family import family
 from maeum.models.folder import CARD, damage_of, read_tensors, write_tensors
 from maeum.models.gradient_settings import GradientSettings, LongTexts
-from maeum.models.neural.model import NeuralModel, read_wide
+from maeum.models.neural.model import WIDE, NeuralModel, read_wide
 from maeum.models.neural.network_settings import NetworkSettings
 from maeum.models.neural.units import UnitTokens, learn
 from maeum.schema import Dataset, Labels, Task
@@ -72,7 +72,7 @@ class NetworkModel(NeuralModel):
             max_length=max_length,
             long_texts=long_texts,
             thresholds=thresholds,
-            wide=read_wide(folder, labels) if settings.wide else None,
+            wide=read_wide(folder / WIDE, labels) if settings.wide else None,
         )
 
 
