@@ -46,7 +46,7 @@ READ = ("nsmc-raw", "kote", "goemotions-ko")
 NOT_READ = ("nsmc:validation", "nsmc-raw:validation")  # and NSMC's test set, which no pretraining reads
 PRETRAINING: dict[str, Any] = {
     "objective": "mlm", "time": "30m", "steps": 16_000, "layers": 4, "width": 256, "heads": 4, "inner": 1024,
-    "embedding": 128, "vocabulary": 16_000, "dropout": 0.0, "share": 0.2, "batch": 16, "block": 128,
+    "embedding": 128, "vocabulary": 16_000, "share": 0.2, "batch": 16, "block": 128,
     "learning_rate": 1e-3, "seed": 0,
 }  # fmt: skip
 FINE_TUNING: dict[str, Any] = {"dropout": 0.1, "batch_size": 64, "seed": 0}

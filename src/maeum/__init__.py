@@ -38,10 +38,12 @@ if TYPE_CHECKING:
     from maeum.workflows.distill import distill
     from maeum.workflows.evaluate import evaluate
     from maeum.workflows.export import export
+    from maeum.workflows.insight import insight
     from maeum.workflows.predict import predict
     from maeum.workflows.pretrain import pretrain
     from maeum.workflows.summary import summary
     from maeum.workflows.train import train
+    from maeum.workflows.tune import tune
 
 _HOMES: Final = {
     "ClassPredictions": "maeum.schema",
@@ -63,11 +65,13 @@ _HOMES: Final = {
     "distill": "maeum.workflows.distill",
     "evaluate": "maeum.workflows.evaluate",
     "export": "maeum.workflows.export",
+    "insight": "maeum.workflows.insight",
     "load": "maeum.models",
     "predict": "maeum.workflows.predict",
     "pretrain": "maeum.workflows.pretrain",
     "summary": "maeum.workflows.summary",
     "train": "maeum.workflows.train",
+    "tune": "maeum.workflows.tune",
 }
 
 __all__ = [  # a literal, so that type checkers read it; a test keeps it equal to _HOMES
@@ -91,11 +95,13 @@ __all__ = [  # a literal, so that type checkers read it; a test keeps it equal t
     "distill",
     "evaluate",
     "export",
+    "insight",
     "load",
     "predict",
     "pretrain",
     "summary",
     "train",
+    "tune",
 ]
 
 

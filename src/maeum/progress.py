@@ -54,6 +54,11 @@ def report_to(reporter: Reporter) -> None:
     _reporter.set(reporter)
 
 
+def listening() -> bool:
+    """Whether anybody is shown anything."""
+    return not isinstance(_reporter.get(), Silent)
+
+
 def tell(sentence: str) -> None:
     """Say a sentence to whoever listens."""
     _reporter.get().say(sentence)

@@ -165,5 +165,5 @@ def fields(model: str | None = None) -> Iterator[tuple[str, str, FieldInfo]]:
     """(section, name, field) of every setting a user may give for a model family, or for any."""
     for section in sections(model):
         for name, found in section.settings.model_fields.items():
-            if name not in ("family", "source"):  # both have arguments of their own
+            if name not in ("family", "source", "also"):  # these have arguments of their own
                 yield section.name, name, found

@@ -32,6 +32,7 @@ PREDICTIONS: Final = "predictions.parquet"
 REPORT: Final = "report.html"
 SEEN: Final = "seen.safetensors"
 SEEDS: Final = "seeds"  # folder with one folder for each seed, where there are several
+MODELS: Final = "models"  # folder with a run folder for each corpus, where several were trained on together
 
 # Columns of history.csv, whatever the family; linear models have one row.
 HISTORY_COLUMNS: Final = (

@@ -203,16 +203,26 @@ def test_the_best_epoch_is_kept_in_memory_too(checkpoints, tmp_path):
     assert F.same(F.weights(disk), F.weights(memory))
 
 
-@pytest.mark.parametrize("task", [Task.PAIR, Task.MULTI_LABEL])
-def test_other_tasks_are_refused_and_work_without(task, checkpoints):
-    data = E.dataset(task=task, texts=DATA.texts)
+def test_pairs_are_refused_and_work_without(checkpoints):
+    data = E.dataset(task=Task.PAIR, texts=DATA.texts)
     with pytest.raises(RecipeError) as raised:
         fit(data, data, recipe(checkpoints("bert")))
     assert str(raised.value) == (
-        f"N-grams beside an encoder (--wide) are for single texts with one label each; these data are '{task.value}'. "
-        "Train without them: --no-wide"
+        "N-grams beside an encoder (--wide) are for single texts; these data are 'pair'. Train without them: --no-wide"
     )
     assert fit(data, data, recipe(checkpoints("bert"), wide=False, epochs=1)).model.wide is None
+
+
+@pytest.mark.parametrize("kind", ["bert", "electra"])
+def test_several_labels_are_calibrated_saved_and_say_the_same(kind, checkpoints, tmp_path):
+    data = E.dataset(("기쁨", "슬픔", "없음"), Task.MULTI_LABEL, texts=DATA.texts)
+    model = fit(data, data, recipe(checkpoints(kind), epochs=2)).model
+    assert model.wide.task is Task.MULTI_LABEL and model.predict(data).several
+    again = load(model.save(tmp_path / "m"))
+    assert np.array_equal(again.predict(TEXTS).probabilities, model.predict(TEXTS).probabilities)
+    assert np.array_equal(again.thresholds, model.thresholds)
+    # calibrated: where the labels are said to be as frequent as they are
+    np.testing.assert_allclose(model.predict(data).probabilities.mean(axis=0), data.targets.mean(axis=0), atol=0.15)
 
 
 def test_damaged_folders(electra, tmp_path):

@@ -124,7 +124,7 @@ def test_all_networks_are_families():
     for name in NETWORKS:
         wide = name.endswith("-wide")
         assert family(name).settings.wide is wide
-        assert family(name).tasks == ((Task.SINGLE_LABEL,) if wide else (Task.SINGLE_LABEL, Task.MULTI_LABEL))
+        assert family(name).tasks == (Task.SINGLE_LABEL, Task.MULTI_LABEL)
         assert family(name).trainer == "maeum.training.gradient"
 
 

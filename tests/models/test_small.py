@@ -277,7 +277,9 @@ def test_other_data_are_told_how_to_go_without_n_grams(whole):
     from maeum.training import fit
 
     fixtures = _module("encoder_fixtures")
+    pairs = fixtures.dataset(task=Task.PAIR, texts=data().texts)
+    with pytest.raises(RecipeError, match=r"these data are 'pair'\. Train without them: --no-wide"):
+        fit(pairs, pairs, recipe("small"))
+    assert fit(pairs, pairs, recipe("small", wide=False)).model.task is Task.PAIR
     several = fixtures.dataset(("기쁨", "슬픔", "없음"), Task.MULTI_LABEL, texts=data().texts)
-    with pytest.raises(RecipeError, match=r"these data are 'multi_label'\. Train without them: --no-wide"):
-        fit(several, several, recipe("small"))
-    assert fit(several, several, recipe("small", wide=False)).model.task is Task.MULTI_LABEL
+    assert fit(several, several, recipe("small")).model.wide.task is Task.MULTI_LABEL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -91,10 +91,14 @@ def _by_family(defaults: Mapping[str, str | bool]) -> str:
 
 
 def data_fields(fields: Iterable[tuple[str, FieldInfo]]) -> list[tuple[str, str, FieldInfo]]:
-    """Fields of `DataSettings` with their panels: first what the columns mean, then how a file is read."""
+    """Fields of `DataSettings` with their panels: first what the columns mean, then how a file is read.
+
+    Further corpora have no flag of their own: where they can be given, `--data` is repeated.
+    """
     from maeum.data.files.settings import FileSettings
 
-    panels = [("file" if name in FileSettings.model_fields else "data", name, field) for name, field in fields]
+    kept = [(name, field) for name, field in fields if name != "also"]
+    panels = [("file" if name in FileSettings.model_fields else "data", name, field) for name, field in kept]
     return sorted(panels, key=lambda one: one[0])
 
 
@@ -125,6 +129,19 @@ def one_data(positional: str | None, named: str | None) -> str | None:
     if positional and named and positional != named:
         raise UsageError("cli.data_twice", first=positional, second=named)
     return named or positional
+
+
+def several_data(positional: str | None, named: Sequence[str] | None) -> str | list[str] | None:
+    """Data given as an argument or with `--data`, which may be repeated; a list where there are several.
+
+    Raises:
+        UsageError: Both were given, and differ.
+    """
+    if named is None or len(named) < 2:
+        return one_data(positional, named[0] if named else None)
+    if positional and positional != named[0]:
+        raise UsageError("cli.data_twice", first=positional, second=listing(named))
+    return list(named)
 
 
 def choose(value: str, known: tuple[str, ...], option: str) -> str:

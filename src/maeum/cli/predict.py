@@ -54,6 +54,10 @@ def predict(
     engine: Annotated[
         str | None, typer.Option("--engine", metavar="|".join(ENGINES), help=say("exported.arg_engine"))
     ] = None,
+    what: Annotated[str | None, typer.Option("--what", metavar="A,B", help=say("insight.arg_predict_what"))] = None,
+    emotion_model: Annotated[
+        str | None, typer.Option("--emotion-model", metavar="MODEL", help=say("insight.arg_emotion_model"))
+    ] = None,
     cluster: Annotated[
         str | None, typer.Option("--cluster", metavar="local|auto|ADDRESS", help=say("scale.arg_cluster"))
     ] = None,
@@ -70,6 +74,7 @@ def predict(
         choose(engine, ENGINES, "--engine")
     if cluster is not None or cores_per_worker is not None:
         others = {"--text": text or None, "--format": format, "--output-encoding": output_encoding}
+        others |= {"--what": what, "--emotion-model": emotion_model}
         wanted: dict[str, Any] = {"model": model, "engine": engine, "overwrite": overwrite, "resume": resume}
         wanted["text"] = settings.get("text_column")
         _predict_on_cluster(cluster, cores_per_worker, texts or [], out, others | _file_flags(settings), wanted)
@@ -83,9 +88,12 @@ def predict(
         "engine": engine,
         "output_encoding": output_encoding,
         "overwrite": overwrite,
+        "what": what,
+        "emotion_model": emotion_model,
     }
     typed = given(settings)
-    if isinstance(source, list) and chosen == "table" and out is None and not (typed or resume or output_encoding):
+    alone = not (typed or resume or output_encoding or what or emotion_model)
+    if isinstance(source, list) and chosen == "table" and out is None and alone:
         from maeum.workflows.predict import predict_typed
 
         _print_typed(*predict_typed(source, model=model, engine=engine))
@@ -214,6 +222,8 @@ def shown_columns(frame: pl.DataFrame) -> list[str]:
     own, answers = frame.columns[:start], frame.columns[start:-1]
     if len(own) > 2:
         own = next(([column] for name in KNOWN["text"] for column in own if column.strip().lower() == name), own[:1])
+    if "emotion" in answers:  # its labels are shown, the 44 intensities are not
+        answers = answers[: answers.index("emotion") + 1]
     if len(answers) - 2 > SHOWN_LABELS:
         answers = answers[:2]
     return [*own, *answers, *(["error"] if frame["error"].null_count() < frame.height else [])]

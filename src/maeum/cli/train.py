@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from maeum.cli.commands import CommandLine
-from maeum.cli.options import data_fields, flags_from, given, one_data, quoted
+from maeum.cli.options import data_fields, flags_from, given, quoted, several_data
 from maeum.messages import say
 from maeum.progress import tell
 from maeum.recipe import fields
@@ -30,7 +30,7 @@ def _flags() -> list[inspect.Parameter]:
 @app.command("train", _flags)
 def train(
     source: Annotated[str | None, typer.Argument(metavar="[DATA]", help=say("cli.arg_data"))] = None,
-    data: Annotated[str | None, typer.Option("--data", metavar="DATA", help=say("cli.arg_data_again"))] = None,
+    data: Annotated[list[str] | None, typer.Option("--data", metavar="DATA", help=say("multi_task.arg_data"))] = None,
     model: Annotated[str | None, typer.Option("--model", metavar="NAME", help=say("cli.arg_family"))] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="RUN_DIR", help=say("cli.arg_run_out"))] = None,
     config: Annotated[Path | None, typer.Option("--config", metavar="YAML", help=say("cli.arg_config"))] = None,
@@ -39,13 +39,21 @@ def train(
     resume: Annotated[bool, typer.Option("--resume", help=say("cli.arg_train_resume"))] = False,
     seeds: Annotated[str | None, typer.Option("--seeds", metavar="N", help=say("cli.arg_seeds"))] = None,
     track: Annotated[str | None, typer.Option("--track", metavar="A,B,…", help=say("cli.arg_track"))] = None,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", metavar="local|auto|ADDRESS", help=say("cluster.arg_cluster"))
+    ] = None,
+    workers: Annotated[str | None, typer.Option("--workers", metavar="N", help=say("cluster.arg_workers"))] = None,
+    cpus: Annotated[str | None, typer.Option("--cpus", metavar="C", help=say("cluster.arg_cpus"))] = None,
+    gpus: Annotated[str | None, typer.Option("--gpus", metavar="G", help=say("cluster.arg_gpus"))] = None,
+    storage: Annotated[str | None, typer.Option("--storage", metavar="URL", help=say("cluster.arg_storage"))] = None,
     **settings: Any,
 ) -> None:
     """Parse, train, say where the run lies and what comes next."""
     from maeum.workflows.train import train as work
 
-    found = one_data(source, data)
+    found = several_data(source, data)
     how: dict[str, Any] = {"overwrite": overwrite, "resume": resume, "seeds": seeds, "track": track or ()}
+    how |= {"cluster": cluster, "workers": workers, "cpus": cpus, "gpus": gpus, "storage": storage}
     typed = given(settings, ((name, field) for _, name, field in fields()))
     run = work(found, model=model, out=out, config=config, **how, **typed)
     tell_run(run)

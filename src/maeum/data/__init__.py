@@ -41,7 +41,7 @@ def dataset(
     given = {name: value for name, value in named.items() if value is not None}
     found = DataSettings.build({"source": str(source), **given})
     corpus = is_corpus(found.source)
-    useless = [name for name in given if name in ("limit", "validation") or (corpus and name != "stars")]
+    useless = [name for name in given if name in ("also", "limit", "validation") or (corpus and name != "stars")]
     if useless:
         raise UsageError("data.settings_unused", source=source, names=listing(useless, 20))
     named_split = found.source.partition(":")[2] if corpus else ""

@@ -20,6 +20,11 @@ class DataSettings(FileSettings):
         en="Corpus name, name:split, or a file (CSV, TSV, JSONL, Parquet, Excel).",
         ko="말뭉치 이름, 이름:분할, 또는 파일(CSV, TSV, JSONL, Parquet, Excel).",
     )
+    also: tuple[str, ...] = setting(
+        (),
+        en="Further corpora or files to train on together with the first: one trunk, a head for each.",
+        ko="첫 번째와 함께 학습할 말뭉치나 파일. 몸통 하나를 같이 쓰고 분류층은 저마다 따로 둡니다.",
+    )
     text_column: str | None = setting(
         None,
         en="Column with the text; found by its name when not given.",
@@ -82,6 +87,12 @@ class DataSettings(FileSettings):
         en="Data to choose and calibrate on, in place of a part of train: name:split or a file.",
         ko="학습 데이터를 떼어 내는 대신 검증에 쓸 데이터: 이름:분할 또는 파일.",
     )
+
+    @field_validator("also", mode="before")
+    @classmethod
+    def _one_too(cls, value: Any) -> Any:
+        """`also: kote` in YAML is one name."""
+        return (value,) if isinstance(value, str) else value
 
     @field_validator("stars", mode="before")
     @classmethod

@@ -228,6 +228,22 @@ MESSAGES = {
         "maeum train --resume -o runs/nsmc-klue-roberta-base\n"
         "maeum train --config runs/mine/recipe.yaml --c 0.5 -o runs/mine-2",
     },
+    "tune_help": {
+        "en": "Search for the settings with which a model does best on validation.",
+        "ko": "검증 점수가 가장 좋은 설정을 찾습니다.",
+    },
+    "tune_examples": {
+        "en": "maeum tune --data nsmc --model linear --search random --trials 20 -o searches/linear\n"
+        "maeum tune --data nsmc --model klue/roberta-base --time 2h --scheduler asha\n"
+        "maeum tune reviews.csv --model cnn --space space.yaml --search grid --epochs 5\n"
+        "maeum tune --resume -o searches/linear --trials 40\n"
+        "maeum train --config searches/linear/best.yaml -o runs/linear",
+        "ko": "maeum tune --data nsmc --model linear --search random --trials 20 -o searches/linear\n"
+        "maeum tune --data nsmc --model klue/roberta-base --time 2h --scheduler asha\n"
+        "maeum tune 리뷰.csv --model cnn --space 공간.yaml --search grid --epochs 5\n"
+        "maeum tune --resume -o searches/linear --trials 40\n"
+        "maeum train --config searches/linear/best.yaml -o runs/linear",
+    },
     "distill_help": {
         "en": "Teach a small model with the probabilities of a large one, judge it on rows held out, and write a run folder.",
         "ko": "큰 모델의 확률로 작은 모델을 가르치고, 떼어 둔 데이터로 평가한 뒤 결과 폴더를 씁니다.",
@@ -285,6 +301,22 @@ MESSAGES = {
         "ko": "maeum pretrain nsmc-raw --time 45m -o encoders/mine\n"
         "maeum pretrain 리뷰.txt --from klue/roberta-base --epochs 1 -o encoders/shop\n"
         "maeum pretrain --resume -o encoders/mine",
+    },
+    "panel_insight": {"en": "How reviews are chosen and counted", "ko": "리뷰를 고르고 세는 방법"},
+    "unit_reviews": {"en": "reviews", "ko": "리뷰"},
+    "insight_help": {
+        "en": "What an audience feels about each title: sentiment, 44 emotions, time, words, examples, sources, agreement with stars; "
+        "tables and one page from a table of reviews.",
+        "ko": "관객이 제목마다 무엇을 느끼는지: 리뷰 표에서 감성, 감정 44가지, 시간 흐름, 단어, 예, 출처, 별점과의 일치도를 표와 페이지로 "
+        "만듭니다.",
+    },
+    "insight_examples": {
+        "en": "maeum insight reviews.csv -o insight\n"
+        "maeum insight reviews.csv --title-column film --date-column written --model fast -o insight\n"
+        "maeum insight nsmc-raw --choose random --seed 7 -o nsmc",
+        "ko": "maeum insight 리뷰.csv -o 분석\n"
+        "maeum insight 리뷰.csv --title-column 영화 --date-column 작성일 --model fast -o 분석\n"
+        "maeum insight nsmc-raw --choose random --seed 7 -o nsmc",
     },
     "cascade_help": {
         "en": "Join a fast and a better model: the fast one answers where it is sure. Where to switch is chosen on validation "

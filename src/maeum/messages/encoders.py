@@ -160,10 +160,9 @@ MESSAGES = {
         "ko": "이 토크나이저는 한국어 한 글자에 토큰 {found}개를 씁니다. 한국어를 거의 배우지 않은 인코더입니다. 한국어나 다국어 인코더가 더 빠르고 정확합니다.",
     },
     "wide_task": {
-        "en": "N-grams beside an encoder (--wide) are for single texts with one label each; these data are '{task}'. Train without "
-        "them: --no-wide",
-        "ko": "인코더와 함께 쓰는 n-gram(--wide)은 입력이 텍스트 하나이고 레이블도 하나일 때만 쓸 수 있습니다. 이 데이터의 과제는 '{task}'입니다. n-gram "
-        "없이 학습하세요: --no-wide",
+        "en": "N-grams beside an encoder (--wide) are for single texts; these data are '{task}'. Train without them: --no-wide",
+        "ko": "인코더와 함께 쓰는 n-gram(--wide)은 입력이 텍스트 하나일 때만 쓸 수 있습니다. 이 데이터의 과제는 '{task}'입니다. n-gram 없이 "
+        "학습하세요: --no-wide",
     },
     "not_pairs": {
         "en": "This model compares two texts; each input has to be a pair (text, text). {count} are not: {found}",

@@ -173,6 +173,8 @@ MESSAGES = {
     "nav_the_data": {"en": "Data", "ko": "데이터"},
     "nav_key_numbers": {"en": "Key numbers", "ko": "주요 수치"},
     "nav_classes": {"en": "Classes", "ko": "클래스별"},
+    "nav_thresholds": {"en": "Thresholds", "ko": "임계값"},
+    "nav_correlations": {"en": "Together", "ko": "함께 나오는 레이블"},
     "nav_learning": {"en": "Learning", "ko": "학습"},
     "nav_confusions": {"en": "Confusion", "ko": "착각"},
     "nav_curves": {"en": "ROC and PR", "ko": "ROC·PR"},
@@ -254,6 +256,22 @@ MESSAGES = {
         "cell, the larger its share of the row.",
         "ko": "가로줄은 데이터의 레이블, 세로줄은 모델의 답입니다. 대각선이 맞힌 것이고, 칸이 진할수록 그 줄에서 "
         "차지하는 비율이 큽니다.",
+    },
+    "thresholds": {"en": "What thresholds are worth", "ko": "임계값에 따른 F1"},
+    "threshold": {"en": "Threshold", "ko": "임계값"},
+    "intro_thresholds": {
+        "en": "A label is given from its threshold on. F1 of each label by the model's own thresholds, and by the same one for "
+        "all; the highest is bold. On the rows that thresholds were chosen on, the model's own look better than they are.",
+        "ko": "확률이 임계값 이상이면 그 레이블을 붙입니다. 모델이 레이블마다 고른 임계값과 모두 같은 임계값을 썼을 때의 F1이며 가장 높은 값이 굵습니다. 임계값을 고른 "
+        "행에서는 모델의 임계값이 실제보다 좋아 보입니다.",
+    },
+    "correlations": {"en": "Labels that go together", "ko": "함께 나오는 레이블"},
+    "intro_correlations": {
+        "en": "Phi coefficients times 100: 100 where two labels always stand together, 0 where they do so as often as by chance, "
+        "below 0 where they avoid each other. Below the diagonal in the data, above it in the model's answers; a model that "
+        "decides each label well shows the same picture on both sides.",
+        "ko": "파이 계수에 100을 곱한 값입니다. 두 레이블이 늘 함께 나오면 100, 우연만큼 함께 나오면 0, 서로 피하면 음수입니다. 대각선 아래는 데이터, 위는 모델의 "
+        "답이고, 양쪽이 비슷해야 모델이 레이블의 관계를 옮긴 것입니다.",
     },
     "intro_curves": {
         "en": "Both curves show what moving the decision threshold would buy. ROC sets found positives against "

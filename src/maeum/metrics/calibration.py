@@ -12,6 +12,9 @@ from maeum.schema import Reliability
 
 Array = NDArray[Any]
 LOG_SLOPE_BOUNDS: Final = (-5.0, 5.0)  # keeps the exponential finite while the search is under way
+APART: Final = 0.25  # standard deviation of labels' log slopes around their common one; measured on KOTE
+APART_BOUND: Final = 3.0
+MAX_STEPS: Final = 500
 BINS: Final = 15  # as in Guo et al. 2017, "On Calibration of Modern Neural Networks"
 
 
@@ -66,6 +69,40 @@ def fit_sigmoid(scores: Array, targets: Array) -> tuple[float, float]:
 
     slope, offsets = _fit(loss, len(targets), 1)
     return slope, float(offsets[0])
+
+
+def fit_sigmoids(scores: Array, targets: Array, *, one_slope: bool = False) -> tuple[Array, Array]:
+    """Slopes and offsets `(K,)` of `sigmoid(slope_k · score_k + offset_k)` with the least log loss, for several labels.
+
+    Slopes are drawn towards a common one, which is what labels with few examples get (a normal prior on their
+    logarithms); offsets towards 0, with the weight of about one example.
+
+    Args:
+        scores: `(N, K)`.
+        targets: Indicators `(N, K)`.
+        one_slope: The same slope for all labels.
+    """
+    from scipy.optimize import minimize
+
+    width, count = scores.shape[1], max(len(scores), 1)
+
+    def penalised(parameters: Array) -> tuple[float, Array]:
+        common, apart, offsets = parameters[0], parameters[1 : 1 + width], parameters[1 + width :]
+        slopes = np.exp(common + apart)
+        z = slopes * scores + offsets
+        error = sigmoid(z) - targets
+        value = float((np.logaddexp(0, z) - targets * z).sum())
+        value += 0.5 * float(common**2 + (apart @ apart) / APART**2 + offsets @ offsets)
+        by_slopes = (error * scores).sum(axis=0) * slopes
+        parts = [[by_slopes.sum() + common], by_slopes + apart / APART**2, error.sum(axis=0) + offsets]
+        return value / count, np.concatenate(parts) / count
+
+    reach = 0.0 if one_slope else APART_BOUND
+    bounds = [LOG_SLOPE_BOUNDS, *[(-reach, reach)] * width, *[(None, None)] * width]
+    options = {"maxiter": MAX_STEPS}
+    start = np.zeros(1 + 2 * width)
+    found = minimize(penalised, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    return np.exp(found[0] + found[1 : 1 + width]), found[1 + width :]
 
 
 def fit_softmax(scores: Array, targets: Array) -> tuple[float, Array]:

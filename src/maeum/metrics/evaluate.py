@@ -12,6 +12,7 @@ from maeum.metrics import scores
 from maeum.metrics.calibration import expected_calibration_error, reliability
 from maeum.metrics.curves import precision_recall, roc
 from maeum.metrics.intervals import bootstrap, confusion_intervals, mean_intervals, wilson
+from maeum.metrics.several import by_threshold, correlations
 from maeum.metrics.slices import slices_of
 from maeum.schema import ClassPredictions, Curve, Dataset, Evaluation, Labels, Mistake
 
@@ -104,6 +105,7 @@ def _judge_several(
         **_areas(labels, rocs, prs),
         **_averages(family),
         "per_class": per_class(labels, counts, family),
+        "by_threshold": by_threshold(targets, predictions),
     }
 
     def resampled(name: str) -> tuple[float, float]:
@@ -127,6 +129,7 @@ def _judge_several(
         reliability=bins,
         slices=slices_of(data, per_row),
         mistakes=_several_mistakes(data, predictions, given, exact),
+        correlations=correlations(targets, given),
         notes=notes,
         model=model,
     )

@@ -7,6 +7,7 @@ from typing import Literal
 from maeum.models.family import Family
 from maeum.models.neural.network import NetworkModel, untrained
 from maeum.models.neural.network_settings import ConvolutionSettings, NetworkTraining
+from maeum.models.space import CONVOLUTION
 from maeum.models.training_settings import with_defaults
 
 
@@ -33,4 +34,5 @@ FAMILY = Family(
     trainer="maeum.training.gradient",
     training=CnnTraining,
     untrained=untrained,
+    space=CONVOLUTION,
 )

@@ -6,7 +6,7 @@ A new family is a new module or package here that defines `FAMILY` and bears its
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from maeum.errors import ModelError
 from maeum.messages import did_you_mean
 from maeum.models import trunks
+from maeum.models.space import Space
 from maeum.models.training_settings import TrainingSettings
 from maeum.schema import Dataset, Model, Task
 from maeum.settings import Settings
@@ -48,6 +49,7 @@ class Family:
         adopts: Settings that a name which is no family's stands for (a checkpoint's name or folder), or None.
         untrained: For families that learn by gradients: a model to be trained, from the training data (whose texts a
             tokenizer may be trained on), the family's settings and those of training.
+        space: What `maeum tune` searches when nothing else is said: domains by the names of settings.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Family:
     training: type[TrainingSettings] = TrainingSettings
     adopts: Callable[[str], Mapping[str, Any] | None] = lambda _name: None
     untrained: Callable[[Dataset, Any, Any], NeuralModel] | None = None
+    space: Space = field(default_factory=dict)
 
     @property
     def trainable(self) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from maeum.models.training_settings import TrainingSettings
 from maeum.settings import setting
@@ -56,6 +59,17 @@ class Watched(StrEnum):
     MACRO_F1 = "macro_f1"
 
 
+class Mixing(StrEnum):
+    """How the batches of an epoch are shared out among corpora that are trained on together."""
+
+    SIZE = "size"
+    """By their rows: an epoch goes through each of them once."""
+    SQRT = "sqrt"
+    """By the square roots of their rows: between the two others."""
+    EVEN = "even"
+    """The same number for each."""
+
+
 class GradientSettings(TrainingSettings):
     """Settings of the one trainer."""
 
@@ -102,6 +116,21 @@ class GradientSettings(TrainingSettings):
         ge=0,
         en="Gamma of the focal loss (Lin et al. 2017), which looks away from what is easy; 0: plain cross-entropy.",
         ko="쉬운 예의 비중을 줄이는 focal loss의 감마(Lin et al. 2017). 0이면 보통의 교차 엔트로피입니다.",
+    )
+    asymmetric: tuple[Annotated[float, Field(ge=0, allow_inf_nan=False)], ...] = setting(
+        (),
+        max_length=2,
+        en="Several labels a text: gammas of the asymmetric loss (Ridnik et al. 2021), of labels that a text lacks "
+        "and, after a comma, of those it has (else 0); 4 or 4,1 are usual. None by default.",
+        ko="레이블이 여럿인 과제에 쓰는 비대칭 손실(Ridnik et al. 2021)의 감마. 앞은 텍스트에 없는 레이블, 쉼표 뒤는 "
+        "있는 레이블의 값(없으면 0)이며 4나 4,1을 흔히 씁니다. 기본은 쓰지 않음.",
+    )
+    asymmetric_shift: float = setting(
+        0.05,
+        ge=0,
+        lt=1,
+        en="With --asymmetric: labels that a text lacks count nothing up to this probability.",
+        ko="--asymmetric을 쓸 때, 텍스트에 없는 레이블은 확률이 이 값 이하이면 손실에 넣지 않습니다.",
     )
     ordinal: float = setting(
         0.0,
@@ -161,6 +190,17 @@ class GradientSettings(TrainingSettings):
     )
     long_texts: LongTexts = setting(
         LongTexts.TRUNCATE, en="What becomes of longer texts.", ko="더 긴 텍스트를 다루는 방식."
+    )
+    mixing: Mixing = setting(
+        Mixing.SIZE,
+        en="How batches are shared out among several corpora (--data given more than once): by their rows, the square "
+        "roots of these, or evenly.",
+        ko="--data를 여러 번 줄 때 말뭉치마다 배치를 나누는 방식: 행 수대로, 그 제곱근대로, 똑같이.",
+    )
+    corpus_weights: tuple[Annotated[float, Field(gt=0, allow_inf_nan=False)], ...] = setting(
+        (),
+        en="What the loss of each corpus counts, in the order of --data; 1 for all by default.",
+        ko="각 말뭉치의 손실에 곱하는 값(--data를 준 순서). 기본은 모두 1입니다.",
     )
     padding: Padding = setting(Padding.DYNAMIC, en="To which length batches are filled up.", ko="배치를 채우는 길이.")
     checkpoint_every: int = setting(

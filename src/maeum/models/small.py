@@ -7,6 +7,7 @@ from typing import Literal
 from maeum.models.encoder import EncoderSettings, EncoderTraining, load, untrained
 from maeum.models.encoder.checkpoint import TRUNK
 from maeum.models.family import Family
+from maeum.models.space import ENCODER, WIDE, Choice, Range
 from maeum.models.training_settings import with_defaults
 
 
@@ -34,4 +35,6 @@ FAMILY = Family(
     trainer="maeum.training.gradient",
     training=SmallTraining,
     untrained=untrained,
+    # so small an encoder takes larger steps and batches than the usual ones
+    space={**ENCODER, "learning_rate": Range(5e-5, 2e-3, log=True), "batch_size": Choice((16, 32, 64)), **WIDE},
 )

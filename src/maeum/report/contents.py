@@ -42,6 +42,7 @@ ORDER: Final = (
 
 COLUMNS: Final = ("precision", "recall", "f1", "support", "tp", "fp", "fn", "tn")
 PER_CLASS: Final = "per_class"
+BY_THRESHOLD: Final = "by_threshold"
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def shown_columns(rows: list[ClassRow]) -> list[str]:
 def other_numbers(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     """What remains of the metrics (thresholds, texts …) as name and printable value, so that nothing is hidden."""
     shown = {number.name for number in key_numbers(evaluation)}
-    shown |= {row.name for row in average_rows(evaluation)} | {PER_CLASS} | _doubled(evaluation)
+    shown |= {row.name for row in average_rows(evaluation)} | {PER_CLASS, BY_THRESHOLD} | _doubled(evaluation)
     for name, value in evaluation.metrics.items():
         if name not in shown:
             yield metric_name(name), plain(value)

@@ -14,6 +14,7 @@ from maeum.report.formats import decimal, is_number, metric_meaning, metric_name
 from maeum.report.page_learning import Learning, learning_part
 from maeum.report.page_parts import Part, Telling, mistake_rows, part_rows, summary_rows, telling_rows
 from maeum.report.page_plots import Plot, page_plots
+from maeum.report.page_several import threshold_table
 from maeum.schema import Evaluation
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def _values(evaluation: Evaluation, dataset_summary: Mapping[str, Any], plots: M
         "mistakes": mistakes,
         "mistakes_sentence": _mistakes_sentence(evaluation, len(mistakes)),
         "plots": plots,
+        "thresholds": threshold_table(evaluation),
         "several": "_several" if contents.several(evaluation) else "",
     }
 
@@ -106,6 +108,8 @@ def _sections(values: Mapping[str, Any]) -> list[tuple[str, str]]:
         "the_data": True,
         "key_numbers": values["key_numbers"] or values["other_numbers"],
         "classes": values["rows"],
+        "thresholds": values["thresholds"],
+        "correlations": values["evaluation"].correlations,
         "learning": values["learning"],
         "confusions": values["evaluation"].confusion,
         "curves": values["areas"],

@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from maeum.messages import say
 from maeum.report import contents, palette, plots, words
-from maeum.report.formats import is_number, percent
+from maeum.report.formats import decimal, is_number, percent
 from maeum.schema import Curve, Evaluation
 
+ALT_PAIRS: Final = 5
 KEEP_ORDER: Final = 5  # classes whose own order is taken in at a glance
 
 
@@ -35,6 +36,9 @@ def page_plots(evaluation: Evaluation) -> dict[str, Plot]:
         right = percent(1 - (contents.wrong_count(evaluation) or 0) / max(evaluation.count, 1))
         label = say("report.plot_confusion_alt", labels=len(titles), right=right)
         found["confusion"] = (plots.confusion_matrix(evaluation.confusion, titles), label)
+    if evaluation.correlations:
+        svg = plots.phi_matrix(evaluation.correlations["data"], evaluation.correlations["model"], titles)
+        found["correlations"] = (svg, _correlations_alt(evaluation))
     if evaluation.roc:
         found["roc"] = (plots.roc_curves(*_curves(evaluation, evaluation.roc)), _alt("plot_roc"))
     if evaluation.precision_recall:
@@ -93,6 +97,25 @@ def _curves(evaluation: Evaluation, curves: Mapping[str, Curve]) -> tuple[list[s
 
 def _alt(name: str) -> str:
     return say("report.plot_alt", title=say(f"report.{name}"))
+
+
+def _correlations_alt(evaluation: Evaluation) -> str:
+    """The pairs of labels that go together most in the data, and what the model makes of them."""
+    data, model = evaluation.correlations["data"], evaluation.correlations["model"]
+    size = len(evaluation.labels)
+    pairs = sorted(((i, j) for i in range(size) for j in range(i)), key=lambda at: -data[at[0]][at[1]])[:ALT_PAIRS]
+    title = evaluation.labels.title
+    texts = [
+        say(
+            "multi_label.pair",
+            first=title(evaluation.labels[i]),
+            second=title(evaluation.labels[j]),
+            data=decimal(data[i][j]),
+            model=decimal(model[i][j]),
+        )
+        for i, j in pairs
+    ]
+    return say("multi_label.plot_alt", title=say("multi_label.plot_correlations"), pairs="; ".join(texts))
 
 
 def _reliability_alt(evaluation: Evaluation) -> str:

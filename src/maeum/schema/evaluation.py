@@ -93,7 +93,8 @@ class Evaluation:
         labels: Of the data, in its order.
         count: Examples judged.
         metrics: `accuracy`, `macro_f1`, `micro_f1`, `weighted_f1`, `log_loss`, `brier`, `ece`, `mcc`, …, and
-            `per_class[label]` = {precision, recall, f1, support, tp, fp, fn, tn}.
+            `per_class[label]` = {precision, recall, f1, support, tp, fp, fn, tn}; for several labels also
+            `by_threshold`: F1 by the model's own thresholds and by fixed ones.
         intervals: 95 % bootstrap interval by metric.
         confusion: Rows = data, columns = model, `(K, K)` counts; empty for several labels.
         roc: By label.
@@ -103,6 +104,8 @@ class Evaluation:
         mistakes: Wrong answers the model was most sure of, first the surest.
         notes: Facts that limit what the numbers mean, as (message key, values).
         model: Name of what was judged.
+        correlations: For several labels phi coefficients `(K, K)` of the labels in the `data` and of those that the
+            `model` gives.
     """
 
     data: str
@@ -119,6 +122,7 @@ class Evaluation:
     mistakes: tuple[Mistake, ...] = ()
     notes: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     model: str = ""
+    correlations: Mapping[str, tuple[tuple[float, ...], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.confusion and (len(self.confusion) != len(self.labels) or sum(map(sum, self.confusion)) != self.count):
@@ -150,4 +154,5 @@ class Evaluation:
             slices=tuple(Slice(**part) for part in saved["slices"]),
             mistakes=tuple(Mistake(**mistake) for mistake in saved["mistakes"]),
             notes=tuple((key, values) for key, values in saved["notes"]),
+            correlations={name: tuple(map(tuple, one)) for name, one in saved.get("correlations", {}).items()},
         )

@@ -63,7 +63,10 @@ class ClassPredictions:
         return np.asarray(self.probabilities.max(axis=1, initial=0), np.float32)
 
     def decide(self, thresholds: float | Sequence[float] | Mapping[str, float] | None = None) -> NDArray[np.bool_]:
-        """Which labels each example is given `(N, K)`: those at or above their threshold.
+        """Which labels each example is given `(N, K)`: those at or above their threshold; at a threshold of 1, none.
+
+        Each label is decided alone: an example may get none, and a label such as '없음' may stand beside others, as it
+        does in KOTE. Whoever shows results may tidy them; what is judged is this.
 
         Args:
             thresholds: One for all, K in label order, or by name (others keep theirs); None for the model's own.
@@ -74,7 +77,7 @@ class ClassPredictions:
             limits[self.labels.encode(thresholds)] = list(thresholds.values())
         else:
             limits = own if thresholds is None else np.broadcast_to(np.asarray(thresholds, np.float32), own.shape)
-        return self.probabilities >= limits
+        return np.asarray((self.probabilities >= limits) & (limits < 1))  # sigmoids of large scores are exactly 1
 
     def sets(self) -> list[list[str]]:
         """Names of the labels each example is given by `decide()`, most probable first."""

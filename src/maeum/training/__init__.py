@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 
 from maeum.errors import DataError, ModelError
 from maeum.models.family import family
 from maeum.recipe import Recipe
 from maeum.schema import Dataset, Model, Task
+from maeum.training.corpora import Corpus, check_alone, check_together
 from maeum.training.listeners import Workspace
+from maeum.training.several import check_several
 from maeum.training.soft_targets import SoftTargets
 
 MIN_TEXTS = 2  # different texts of every label: one to learn from, one to hold out
@@ -23,10 +25,12 @@ class Trained:
     Attributes:
         model: Ready to predict.
         history: One mapping per epoch with the columns of `history.csv`; a linear model has one.
+        models: Where several corpora were trained on together, the model of each by its name; `model` is the first's.
     """
 
     model: Model
     history: tuple[Mapping[str, float | int | None], ...]
+    models: Mapping[str, Model] = field(default_factory=dict)
 
 
 def fit(
@@ -48,8 +52,11 @@ def fit(
     Raises:
         DataError: Nothing can be learnt from `train` (`check_trainable`).
         ModelError: The family cannot answer the data's task.
+        RecipeError: The recipe names further corpora, which are for `fit_together`.
     """
+    check_alone(recipe)
     check_task(recipe, train.task)
+    check_several(recipe.training, train)
     chosen = import_module(family(recipe.model.family).trainer)
     if soft is None:
         check_trainable(train)
@@ -58,6 +65,29 @@ def fit(
     check_texts_differ(train)
     taught: Trained = chosen.fit(train, validation, recipe, workspace, soft)
     return taught
+
+
+def fit_together(corpora: Sequence[Corpus], recipe: Recipe, workspace: Workspace = Workspace()) -> Trained:  # noqa: B008
+    """Train on several corpora at once: one trunk, a head for each; `Trained.models` has the model of each.
+
+    Args:
+        corpora: The first is the one whose model is `Trained.model`; their names differ.
+        recipe: All settings.
+        workspace: As for `fit`.
+
+    Raises:
+        DataError: Nothing can be learnt from one of them.
+        ModelError: The family cannot answer the task of one of them.
+        UsageError: The family does not learn by gradients.
+        RecipeError: Weights that are not one for each corpus.
+    """
+    check_together(recipe, [corpus.name for corpus in corpora])
+    for corpus in corpora:
+        check_task(recipe, corpus.train.task)
+        check_trainable(corpus.train)
+    check_several(recipe.training, *(corpus.train for corpus in corpora))
+    trained: Trained = import_module(family(recipe.model.family).trainer).fit_together(corpora, recipe, workspace)
+    return trained
 
 
 def check_task(recipe: Recipe, task: Task) -> None:

@@ -18,11 +18,12 @@ from maeum.models.hashed.settings import HashedSettings
 from maeum.models.linear.ngrams import NGrams
 from maeum.progress import progress
 from maeum.recipe import Recipe, TrainingSettings
-from maeum.schema import Dataset, Labels
+from maeum.schema import Dataset, Labels, Task
 from maeum.text import Pipeline
 from maeum.training import Trained
 from maeum.training.linear import ngram_scale
 from maeum.training.listeners import Workspace
+from maeum.training.several import choose, slopes_and_offsets
 from maeum.training.solver import fit_labels, history_row, indicators
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: W
     started = time.perf_counter()
     if validation is None:
         rest, part = carve(train, CALIBRATION_FRACTION, recipe.training.seed)
-        calibrated = _calibrated(_fit(rest, recipe), part)
-        model = replace(_fit(train, recipe), slope=calibrated.slope, offsets=calibrated.offsets)
+        calibrated = _calibrated(_fit(rest, recipe), part, recipe.training)
+        fitted = {name: getattr(calibrated, name) for name in ("slope", "offsets", "thresholds")}
+        model = replace(_fit(train, recipe), **fitted)
     else:
-        model = _calibrated(_fit(train, recipe), validation)
+        model = _calibrated(_fit(train, recipe), validation, recipe.training)
     seconds = time.perf_counter() - started
     judged = model.predict(validation) if validation is not None else None
     row = history_row(train, model.predict(train), validation, judged, seconds)
@@ -52,7 +54,8 @@ def _fit(train: Dataset, recipe: Recipe) -> HashedModel:
     """The uncalibrated model."""
     settings = recipe.model
     assert isinstance(settings, HashedSettings) and train.labels is not None
-    return fit_counts(counts_of(train.texts, settings), indicators(train), train.labels, settings, recipe.training)
+    counts = counts_of(train.texts, settings)
+    return fit_counts(counts, indicators(train), train.labels, settings, recipe.training, train.task)
 
 
 def counts_of(texts: Sequence[str], settings: HashedSettings) -> csr_matrix:
@@ -62,7 +65,12 @@ def counts_of(texts: Sequence[str], settings: HashedSettings) -> csr_matrix:
 
 
 def fit_counts(
-    counts: csr_matrix, truth: Array, labels: Labels, settings: HashedSettings, training: TrainingSettings
+    counts: csr_matrix,
+    truth: Array,
+    labels: Labels,
+    settings: HashedSettings,
+    training: TrainingSettings,
+    task: Task = Task.SINGLE_LABEL,
 ) -> HashedModel:
     """The uncalibrated model of texts that are counted already.
 
@@ -72,6 +80,7 @@ def fit_counts(
         labels: K labels.
         settings: Of the family.
         training: Class weights and seed.
+        task: Single or several labels.
     """
     scale = ngram_scale(counts, truth, settings.contrast)
     used = np.bincount(counts.indices, minlength=1 << settings.bits) >= settings.min_texts
@@ -88,9 +97,10 @@ def fit_counts(
         table=np.stack([values for values, _ in stored], axis=1),
         peak=np.array([peak for _, peak in stored], np.float32),
         intercepts=intercepts,
-        slope=np.ones(1, np.float32),
+        slope=np.ones(width if task is Task.MULTI_LABEL else 1, np.float32),
         offsets=np.zeros(width, np.float32),
         prior=truth.mean(axis=0).astype(np.float32),
+        task=task,
     )
 
 
@@ -119,11 +129,16 @@ def _by_count(counts: csr_matrix, scale: Array) -> csr_matrix:
     return csr_matrix((data.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
 
 
-def _calibrated(model: HashedModel, data: Dataset) -> HashedModel:
-    """The model with the slope and offsets that fit `data` best."""
+def _calibrated(model: HashedModel, data: Dataset, training: TrainingSettings) -> HashedModel:
+    """The model with the slope and offsets (for several labels also thresholds) that fit `data` best."""
     blocks = list(model.scores(data.texts))
     raw, known = np.concatenate([s for s, _ in blocks]), np.concatenate([k for _, k in blocks])
+    targets = data.targets
+    if model.task is Task.MULTI_LABEL:
+        slopes, offsets = slopes_and_offsets(raw[known], targets[known])
+        model = replace(model, slope=slopes, offsets=offsets)
+        return replace(model, thresholds=choose(targets, model.probabilities(raw, known), training, model.labels))
     if not known.any():
         return model
-    slope, offsets = fit_softmax(raw[known], data.targets[known])
+    slope, offsets = fit_softmax(raw[known], targets[known])
     return replace(model, slope=np.array([slope], np.float32), offsets=offsets.astype(np.float32))

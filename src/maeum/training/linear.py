@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 
 from maeum.data.splits import carve
 from maeum.messages import say
-from maeum.metrics.calibration import fit_sigmoid, fit_softmax
-from maeum.metrics.thresholds import best_f1_thresholds
+from maeum.metrics.calibration import fit_softmax
 from maeum.models.linear.model import LinearModel, tfidf
 from maeum.models.linear.ngrams import Hashes, NGrams
 from maeum.models.linear.settings import LinearSettings
 from maeum.models.linear.vocabulary import Vocabulary
 from maeum.progress import progress
-from maeum.recipe import Recipe
+from maeum.recipe import Recipe, TrainingSettings
 from maeum.schema import Dataset, Task
 from maeum.text import Pipeline
 from maeum.training import Trained
 from maeum.training.listeners import Workspace
+from maeum.training.several import choose, slopes_and_offsets
 from maeum.training.solver import fit_labels, history_row, indicators
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ def fit(train: Dataset, validation: Dataset | None, recipe: Recipe, workspace: W
     started = time.perf_counter()
     if validation is None:
         rest, part = carve(train, CALIBRATION_FRACTION, recipe.training.seed)
-        calibrated = _calibrated(_fit_scores(rest, settings, recipe)[0], part)
+        calibrated = _calibrated(_fit_scores(rest, settings, recipe)[0], part, recipe.training)
         model, matrix = _fit_scores(train, settings, recipe)
         model = replace(model, slope=calibrated.slope, offsets=calibrated.offsets, thresholds=calibrated.thresholds)
     else:
         model, matrix = _fit_scores(train, settings, recipe)
-        model = _calibrated(model, validation)
+        model = _calibrated(model, validation, recipe.training)
     seconds = time.perf_counter() - started
     answers = model.answers(model.probabilities(*model.score(matrix)))
     judged = model.predict(validation) if validation is not None else None
@@ -139,7 +139,7 @@ def ngram_scale(counts: csr_matrix, truth: Array, contrast: float) -> NDArray[np
     return np.asarray(scale[:, 0], np.float32)
 
 
-def _calibrated(model: LinearModel, data: Dataset) -> LinearModel:
+def _calibrated(model: LinearModel, data: Dataset, training: TrainingSettings) -> LinearModel:
     """The model with the slope and offsets (for several labels also thresholds) that fit `data` best."""
     blocks = list(model.scores(data.texts))
     raw, known = np.concatenate([s for s, _ in blocks]), np.concatenate([k for _, k in blocks])
@@ -147,9 +147,9 @@ def _calibrated(model: LinearModel, data: Dataset) -> LinearModel:
     if model.task is not Task.MULTI_LABEL:
         slope, offsets = fit_softmax(raw[known], targets[known]) if known.any() else (1.0, model.offsets)
         return replace(model, slope=np.array([slope], np.float32), offsets=offsets.astype(np.float32))
-    fitted = np.array([fit_sigmoid(raw[known, k], targets[known, k]) for k in range(raw.shape[1])], np.float32)
-    model = replace(model, slope=fitted[:, 0], offsets=fitted[:, 1])
-    return replace(model, thresholds=best_f1_thresholds(targets, model.probabilities(raw, known)))
+    slopes, offsets = slopes_and_offsets(raw[known], targets[known])
+    model = replace(model, slope=slopes, offsets=offsets)
+    return replace(model, thresholds=choose(targets, model.probabilities(raw, known), training, model.labels))
 
 
 def _telling(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -39,11 +39,16 @@ class Workspace:
         folder: An existing folder of its own; None: nothing can be resumed.
         resume: Go on from the newest usable checkpoint in it.
         listeners: Told of everything, in this order.
+        enough: Asked after each epoch, once it is told and kept, whether training is to end with it; it may take its
+            time, or raise to abandon the training.
+        keep: Called with the name of each checkpoint that is whole, where the folder is not the place it is to stay in.
     """
 
     folder: Path | None = None
     resume: bool = False
     listeners: Sequence[Listener] = field(default_factory=tuple)
+    enough: Callable[[], bool] = lambda: False
+    keep: Callable[[str], None] | None = None
 
     def epoch(self, row: Row) -> None:
         """Tell all listeners of an epoch."""

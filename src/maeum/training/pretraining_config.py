@@ -59,7 +59,7 @@ class PretrainConfig:
     inner: int = 1024
     embedding: int = 128
     positions: int = 512
-    dropout: float = 0.1
+    dropout: float = 0.0
     pad: int = 0
     generator: float = 0.25
     rtd_weight: float = 50.0

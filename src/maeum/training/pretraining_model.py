@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 ENCODER = "encoder"
 GENERATOR = "generator"
+FINE_TUNING_DROPOUT = 0.1  # what config.json tells whoever trains the encoder further: few examples, seen several times
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Shape:
         inner: Width inside the feed-forward layers.
         embedding: Width of the embeddings.
         positions: Longest text, in tokens.
-        dropout: In layers and attention.
+        dropout: In layers and attention while pretraining. None pays where every text is seen once: there is nothing to
+            overfit to (Geiping & Goldstein 2022, "Cramming").
         pad: Id that fills up batches; its embedding does not learn.
     """
 
@@ -59,7 +61,7 @@ class Shape:
     inner: int = 1024
     embedding: int = 128
     positions: int = 512
-    dropout: float = 0.1
+    dropout: float = 0.0
     pad: int = 0
 
     def config(self, share: float = 1.0) -> ElectraConfig:
@@ -74,12 +76,19 @@ class Shape:
             num_hidden_layers=self.layers,
             num_attention_heads=heads,
             intermediate_size=max(heads, self.inner * heads // self.heads),
-            hidden_dropout_prob=self.dropout,
-            attention_probs_dropout_prob=self.dropout,
+            hidden_dropout_prob=FINE_TUNING_DROPOUT,
+            attention_probs_dropout_prob=FINE_TUNING_DROPOUT,
             max_position_embeddings=self.positions,
             pad_token_id=self.pad,
             use_cache=False,
         )
+
+    def drops(self, network: Any) -> Any:
+        """The network with this shape's dropout, whatever its `config.json` will say."""
+        for module in network.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = self.dropout
+        return network
 
 
 class MaskedLM(nn.Module):
@@ -90,7 +99,7 @@ class MaskedLM(nn.Module):
         from transformers import ElectraForMaskedLM
 
         self.rules = rules
-        self.lm = ElectraForMaskedLM(shape.config())
+        self.lm = shape.drops(ElectraForMaskedLM(shape.config()))
 
     def forward(self, ids: Tensor, segments: Tensor, starts: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
         """`loss`, and sums over the tokens judged: `mlm_loss`, `mlm_right`, `mlm_tokens`."""
@@ -127,7 +136,8 @@ class Electra(nn.Module):
         """Both networks with random weights; the generator's width is this share of the encoder's."""
         from transformers import ElectraForMaskedLM, ElectraForPreTraining
 
-        return cls(ElectraForMaskedLM(shape.config(share)), ElectraForPreTraining(shape.config()), rules, weight)
+        lm, discriminator = ElectraForMaskedLM(shape.config(share)), ElectraForPreTraining(shape.config())
+        return cls(shape.drops(lm), shape.drops(discriminator), rules, weight)
 
     @classmethod
     def of_folders(cls, encoder: Path, generator: Path, rules: Masking, weight: float) -> Electra:

@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maeum.messages import say
 from maeum.progress import tell
 from maeum.recipe import Recipe
 from maeum.runs import HISTORY
-from maeum.training import Trained, fit
+from maeum.training import Trained, fit, fit_together
 from maeum.training.listeners import Listener, Workspace
 from maeum.workflows.lesson import Lesson
 from maeum.workflows.live_table import HistoryFile, LiveTable, read_history
+from maeum.workflows.multi_task import corpora_of
 from maeum.workflows.prepare import Prepared
 from maeum.workflows.run_folder import Judged, judge, watched
 from maeum.workflows.seeds import Result, best_of, with_seed
 from maeum.workflows.unfinished import Unfinished, finished
+
+if TYPE_CHECKING:
+    from maeum.scale.training import Crew
 
 
 def track_names(track: str | Sequence[str]) -> list[str]:
@@ -46,6 +50,7 @@ class Fitting:
         seeds: How many models.
         resume: Go on from what is kept.
         lesson: What a teacher answers on the rows; None without one.
+        there: A cluster that trains, in place of this process.
     """
 
     prepared: Prepared
@@ -54,6 +59,7 @@ class Fitting:
     seeds: int
     resume: bool
     lesson: Lesson | None = None
+    there: Crew | None = None
     _open: list[Listener] = field(default_factory=list)
 
     def run(self, recipe: Recipe) -> tuple[Trained, Judged | None, list[Result]]:
@@ -98,8 +104,7 @@ class Fitting:
         table = LiveTable(best, read_history(place / HISTORY))
         workspace = Workspace(place, self.resume, (HistoryFile(place / HISTORY), *self._open, table))
         try:
-            soft = self.lesson.soft if self.lesson is not None else None
-            trained = fit(self.prepared.train, self.prepared.validation, recipe, workspace, soft)
+            trained = self._trained(recipe, workspace)
             table.close()
             judged = self._judge(trained, recipe)
         except BaseException:
@@ -109,6 +114,15 @@ class Fitting:
         if self.seeds > 1:
             self.end(None)
         return trained, judged
+
+    def _trained(self, recipe: Recipe, workspace: Workspace) -> Trained:
+        """A model of the data; of several corpora one of each."""
+        rows = self.prepared
+        if rows.others:
+            return fit_together(corpora_of(rows), recipe, workspace)
+        soft = self.lesson.soft if self.lesson is not None else None
+        train = fit if self.there is None else self.there.fit
+        return train(rows.train, rows.validation, recipe, workspace, soft)
 
     def _judge(self, trained: Trained, recipe: Recipe) -> Judged | None:
         """How good the model is, and how close to its teacher."""

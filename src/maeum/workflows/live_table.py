@@ -138,7 +138,8 @@ class HistoryFile:
     def _write(self) -> None:
         part = self._path.with_name(f"{self._path.name}.new")
         with part.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, HISTORY_COLUMNS, extrasaction="ignore", lineterminator="\n")
+            columns = dict.fromkeys([*HISTORY_COLUMNS, *(name for row in self._rows for name in row)])
+            writer = csv.DictWriter(out, list(columns), lineterminator="\n")
             writer.writeheader()
             writer.writerows(dict(row) for row in self._rows)
         part.replace(self._path)
@@ -152,7 +153,7 @@ def read_history(path: Path) -> list[dict[str, float | int | None]]:
     with path.open(encoding="utf-8", newline="") as file:
         for found in csv.DictReader(file):
             try:
-                rows.append({name: _value(name, found[name]) for name in HISTORY_COLUMNS})
+                rows.append({name: _value(name, found[name]) for name in dict.fromkeys([*HISTORY_COLUMNS, *found])})
             except (KeyError, ValueError, TypeError):
                 break
     return rows

@@ -28,6 +28,7 @@ from maeum.schema import ClassPredictions, Labels, Model, RowProblem, check_text
 from maeum.version import __version__
 from maeum.workflows.inputs import Rows, printable, rows_of, rows_of_table, stream_of
 from maeum.workflows.outputs import check_new_file
+from maeum.workflows.predict_emotions import WithEmotions, emotion_columns, emotion_names, with_emotions
 from maeum.workflows.tables import predicted_names, prediction_columns, prediction_names
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def predict(
     output_encoding: str | None = None,
     overwrite: bool = False,
     resume: bool = False,
+    what: str | Sequence[str] | None = None,
+    emotion_model: Model | str | Path | None = None,
     **settings: Any,
 ) -> pl.DataFrame: ...
 
@@ -64,6 +67,8 @@ def predict(
     output_encoding: str | None = None,
     overwrite: bool = False,
     resume: bool = False,
+    what: str | Sequence[str] | None = None,
+    emotion_model: Model | str | Path | None = None,
     **settings: Any,
 ) -> pl.DataFrame | None: ...
 
@@ -78,6 +83,8 @@ def predict(
     output_encoding: str | None = None,
     overwrite: bool = False,
     resume: bool = False,
+    what: str | Sequence[str] | None = None,
+    emotion_model: Model | str | Path | None = None,
     **settings: Any,
 ) -> pl.DataFrame | None:
     """Predict for texts, or for every row of a file, of any size where it is written to another.
@@ -99,6 +106,9 @@ def predict(
         output_encoding: Of CSV and TSV; UTF-8 with BOM when not given.
         overwrite: Replace a file that exists.
         resume: Go on with an unfinished `out` of the same input, model and settings.
+        what: `sentiment,emotion` (or a list) for the columns of emotions too: `emotion` (labels joined by `|`) and
+            `e_<label>`.
+        emotion_model: Of emotions (KOTE's 44); the packaged `emotion` when None.
         **settings: Further fields of `DataSettings` (`encoding`, `delimiter`, `sheet` …).
 
     Returns:
@@ -125,16 +135,20 @@ def predict(
             out=out,
             output_encoding=output_encoding,
             overwrite=overwrite,
+            what=what,
+            emotion_model=emotion_model,
             **chosen,
         )
     check_new_file(Path(out), overwrite=overwrite, encoding=output_encoding)
-    judge = judge_of(model, engine)
+    judge = with_emotions(judge_of(model, engine), what, emotion_model)
     stream, column = stream_of(Path(source), chosen)
-    _refuse_clash(stream.columns, judge.labels, source)
+    _refuse_clash(stream.columns, judge.labels, source, emotion_names(judge))
     if stream.rows <= SMALL and not (resume and journal_folder(Path(out)).exists()):
         return _answer(judge, rows_of_table(next(stream.blocks(stream.rows)), column), out, output_encoding)
     written = [Path(out).suffix.lower(), output_encoding, language()]  # errors are written in words
     decides = {"settings": {**chosen, "text_column": column}, "out": written, "engine": engine}
+    if isinstance(judge, WithEmotions):
+        decides["emotion"] = model_print(judge.emotion_name, judge.emotion_model)
     answer = partial(_block, judge, column)
     prints = {
         "input": file_print(stream.path),
@@ -156,6 +170,8 @@ def predict_whole(
     out: str | Path | None = None,
     output_encoding: str | None = None,
     overwrite: bool = False,
+    what: str | Sequence[str] | None = None,
+    emotion_model: Model | str | Path | None = None,
     **settings: Any,
 ) -> pl.DataFrame:
     """As `predict`, in memory as a whole, so that the rows can be shown too."""
@@ -163,9 +179,9 @@ def predict_whole(
         check_new_file(Path(out), overwrite=overwrite, encoding=output_encoding)
     elif output_encoding is not None:
         raise UsageError("predict.encoding_without_file", encoding=output_encoding)
-    judge = judge_of(model, engine)
+    judge = with_emotions(judge_of(model, engine), what, emotion_model)
     rows = rows_of(source, settings)
-    _refuse_clash(rows.frame.columns, judge.labels, source)
+    _refuse_clash(rows.frame.columns, judge.labels, source, emotion_names(judge))
     return _answer(judge, rows, out, output_encoding)
 
 
@@ -193,7 +209,8 @@ def _answer(model: Model, rows: Rows, out: str | Path | None, encoding: str | No
         tell(say("predict.rows_with_error", reasons=summarise(tuple(rows.problems.values()))))
     if rows.empty:
         tell(say("predict.empty_texts", count=rows.empty))
-    whole = rows.frame.hstack(_with_errors(prediction_columns(_predict(model, rows.texts)), rows.problems))
+    answers = prediction_columns(_predict(model, rows.texts)).hstack(emotion_columns(model, rows.texts))
+    whole = rows.frame.hstack(_with_errors(answers, rows.problems))
     if out is not None:
         write_table(whole, out, encoding)
     return whole
@@ -203,7 +220,8 @@ def _block(model: Model, column: str, table: Table) -> Answered:
     """One block of a file with its answers."""
     rows = rows_of_table(table, column)
     with counting_long() as long:
-        answers = _with_errors(prediction_columns(_classes(model, rows.texts)), rows.problems)
+        found = prediction_columns(_classes(model, rows.texts)).hstack(emotion_columns(model, rows.texts))
+        answers = _with_errors(found, rows.problems)
     return Answered(rows.frame.hstack(answers), tuple(rows.problems.values()), rows.empty, long)
 
 
@@ -292,8 +310,8 @@ def _with_errors(answers: pl.DataFrame, problems: Mapping[int, RowProblem]) -> p
     return emptied.with_columns(pl.Series(ERROR, said, dtype=pl.String))
 
 
-def _refuse_clash(columns: Sequence[str], labels: Labels, source: Any) -> None:
-    added = {*prediction_names(labels), ERROR}
+def _refuse_clash(columns: Sequence[str], labels: Labels, source: Any, more: Sequence[str] = ()) -> None:
+    added = {*prediction_names(labels), *more, ERROR}
     clash = [column for column in columns if column in added]
     if clash:
         raise DataError("predict.column_exists", path=source, columns=listing(clash))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -33,12 +34,16 @@ class Prepared:
         left_out: Rows of the source used for neither, by reason: kinds of `RowProblem`, `empty_text`, `in_validation`
             (their text is among the validation data), `limit`.
         renamed: Rows whose id occurred before and that go by another.
+        name: What the corpus is called beside others; empty where it is the only one.
+        others: Those that are trained on together with it, by name.
     """
 
     train: Dataset
     validation: Dataset | None
     left_out: dict[str, int]
     renamed: int
+    name: str = ""
+    others: Mapping[str, Prepared] = field(default_factory=dict)
 
 
 def training_data(recipe: Recipe, given: Dataset | None = None, *, taught: bool = False) -> Prepared:

@@ -89,6 +89,7 @@ def write_run(
     judged: Judged | None,
     facts: Mapping[str, Any],
     metrics: Mapping[str, Any] | None = None,
+    summary: Mapping[str, Any] | None = None,
 ) -> None:
     """Fill a run folder.
 
@@ -100,6 +101,7 @@ def write_run(
         judged: How good it is, where rows were held out.
         facts: For `environment.json`.
         metrics: For `metrics.json`; those of `judged` when None.
+        summary: What the page says of the data beside what it always says.
     """
     import numpy as np
 
@@ -107,16 +109,19 @@ def write_run(
     write_json(folder / ENVIRONMENT, environment(facts))
     write_history(folder / HISTORY, trained.history)
     trained.model.save(folder / MODEL_FOLDER)
-    parts = {"train": prepared.train, "validation": prepared.validation}
-    seen = {name: np.unique(text_hashes(data.texts)) for name, data in parts.items() if data is not None}
-    write_tensors(folder / SEEN, seen)
+    seen: dict[str, list[str]] = {}
+    for one in (prepared, *prepared.others.values()):  # whatever a trunk learnt from is seen by all of its models
+        for name, data in (("train", one.train), ("validation", one.validation)):
+            if data is not None:
+                seen.setdefault(name, []).extend(data.texts)
+    write_tensors(folder / SEEN, {name: np.unique(text_hashes(texts)) for name, texts in seen.items()})
     write_json(folder / METRICS, metrics or {"validation": judged.evaluation.metrics if judged else None})
     if judged is None or prepared.validation is None:
         return
     prediction_frame(prepared.validation, judged.predictions).write_parquet(folder / PREDICTIONS)
     telling = getattr(trained.model, "telling", {})
     learning = Learning(trained.history, watched(recipe))
-    page = evaluation_page(judged.evaluation, telling=telling, learning=learning)
+    page = evaluation_page(judged.evaluation, dataset_summary=summary, telling=telling, learning=learning)
     (folder / REPORT).write_text(page, encoding="utf-8", newline="\n")
 
 
@@ -124,7 +129,8 @@ def write_history(path: Path, rows: Sequence[Row]) -> None:
     """Write `history.csv`."""
     import polars as pl
 
-    pl.DataFrame(list(rows), schema=dict.fromkeys(HISTORY_COLUMNS, pl.Float64)).with_columns(
+    columns = dict.fromkeys([*HISTORY_COLUMNS, *(name for row in rows for name in row)])  # more with several corpora
+    pl.DataFrame(list(rows), schema=dict.fromkeys(columns, pl.Float64)).with_columns(
         pl.col("epoch", "step").cast(pl.Int64)
     ).write_csv(path)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from maeum.progress import Silent, report_to
 from maeum.recipe import Recipe
 from maeum.schema import Dataset, Model
-from maeum.training import fit
 from maeum.training.listeners import Workspace
+from maeum.workflows.multi_task import prepare, train_on
 from maeum.workflows.prepare import training_data
 from maeum.workflows.seeds import with_seed
 from maeum.workflows.teaching import open_teacher
 from maeum.workflows.unfinished import Unfinished, finished
+
+
+def processes() -> int:
+    """How many processes train together."""
+    return int(os.environ.get("WORLD_SIZE", "1"))
 
 
 def follows() -> bool:
@@ -28,6 +34,7 @@ def train_along(
     *,
     resume: bool,
     teacher: Model | None = None,
+    also: Sequence[Dataset | None] = (),
 ) -> None:
     """Do this process' share of every training, and wait until the first has written the run folder.
 
@@ -37,7 +44,7 @@ def train_along(
     resume = resume and unfinished.worth
     soft = None
     if recipe.teaching is None:
-        prepared = training_data(recipe, given)
+        prepared = prepare(recipe, (given, *also))
     else:
         asked = open_teacher(recipe, teacher)
         data = asked.rows(given)
@@ -46,7 +53,7 @@ def train_along(
     for seed in range(recipe.training.seed, recipe.training.seed + seeds):
         place = unfinished.place(seed, seeds)
         if not (resume and seeds > 1 and finished(place)):
-            fit(prepared.train, prepared.validation, with_seed(recipe, seed), Workspace(place, resume), soft)
+            train_on(prepared, with_seed(recipe, seed), Workspace(place, resume), soft)
     meet()
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maeum.data import is_corpus
 from maeum.errors import OutputError, RecipeError, UsageError
@@ -21,17 +21,33 @@ from maeum.schema import Dataset, Model
 from maeum.training import Trained
 from maeum.workflows.fitting import Fitting, track_names
 from maeum.workflows.inputs import refuse_file_settings
+from maeum.workflows.multi_task import (
+    check,
+    files_among,
+    judge_each,
+    metrics_of,
+    names_of,
+    page_facts,
+    prepare,
+    sentences,
+    sources_of,
+    with_also,
+    write_each,
+)
 from maeum.workflows.outputs import check_new_folder, new_folder
-from maeum.workflows.prepare import Prepared, training_data
+from maeum.workflows.prepare import Prepared
 from maeum.workflows.run_folder import Judged, facts_of, write_run
 from maeum.workflows.seeds import best_of, seed_count, sentence, summary, write_results
 from maeum.workflows.teaching import open_teacher
-from maeum.workflows.together import follows, meet, train_along
+from maeum.workflows.together import follows, meet, processes, train_along
 from maeum.workflows.unfinished import Unfinished
+
+if TYPE_CHECKING:
+    from maeum.scale.training import Crew
 
 
 def train(
-    data: str | Path | Dataset | None = None,
+    data: str | Path | Dataset | Sequence[str | Path | Dataset] | None = None,
     *,
     out: str | Path | None = None,
     model: str | None = None,
@@ -42,6 +58,11 @@ def train(
     track: str | Sequence[str] = (),
     text: str | None = None,
     label: str | None = None,
+    cluster: str | None = None,
+    workers: int | str | None = None,
+    cpus: float | str | None = None,
+    gpus: float | str | None = None,
+    storage: str | Path | None = None,
     **settings: Any,
 ) -> Run:
     """Train a model and judge it on rows held out.
@@ -49,11 +70,13 @@ def train(
         run = maeum.train("nsmc", model="linear", out="runs/linear")
         run = maeum.train("reviews.csv", text="review", label="score", stars="2", out="runs/mine", seed=7)
         run = maeum.train("nsmc", model="klue/roberta-base", seeds=3, out="runs/klue")
+        run = maeum.train(["kote", "goemotions-ko"], model="small", out="runs/emotions")   # one trunk, a head for each
 
     What trains for long keeps checkpoints beside `out` until it is finished: `resume=True` goes on from the last one.
 
     Args:
-        data: A corpus name, `name:split`, a file, or a Dataset; may be left out when `config` names it, or `resume`.
+        data: A corpus name, `name:split`, a file, or a Dataset; may be left out when `config` names it, or `resume`. A
+            list of them is trained on together (docs/multi-task.md).
         out: The run folder to write; `runs/<data>-<model>` when not given.
         model: A family (`linear`, `cnn` …), or an encoder's folder or Hub id; `config`'s, else `linear`.
         config: A recipe, or a file with one; keywords given here go before it.
@@ -63,6 +86,11 @@ def train(
         track: Experiment trackers to report to (`mlflow`, `wandb`, `tensorboard`), as names or joined by commas.
         text: Column with the text, in a file (`text_column`).
         label: Column with the label, in a file (`label_column`).
+        cluster: Where many processes train it together: `local`, `auto`, `HOST:PORT`, `ray://HOST:PORT`.
+        workers: How many there; each has `batch_size` texts of a batch.
+        cpus: Cores of each.
+        gpus: GPUs of each.
+        storage: Folder or URL that all machines of the cluster see.
         **settings: Any field of the recipe, by its own name: `c=0.5`, `class_weight="balanced"`, `seed=7` …
 
     Raises:
@@ -73,13 +101,21 @@ def train(
         UsageError: No data are named anywhere, settings of files are given with data that are none, or `resume` with
             other settings or data than training was begun with.
     """
-    given, source = (data, data.name or "memory") if isinstance(data, Dataset) else (None, data)
+    at_hand, sources = sources_of(data)
+    given, source = at_hand[0], sources[0]
     named = {"text_column": text, "label_column": label, **settings}
     if resume and model is None and config is None and all(value is None for value in named.values()):
         config, seeds, source = as_begun(out, config, seeds, source)
     recipe = make_recipe(source, model, config, named)
-    refuse_useless(recipe, given, named)
-    how = How(out, overwrite, resume, 1 if seeds is None else seeds, track)
+    if source is not None:  # data that are named are all of the data
+        recipe = with_also(recipe, sources[1:])
+    refuse_useless(recipe, given, named, at_hand[1:])
+    how = How(out, overwrite, resume, 1 if seeds is None else seeds, track, also=tuple(at_hand[1:]))
+    there = {"workers": workers, "cpus": cpus, "gpus": gpus, "storage": storage}
+    if cluster is not None or any(value is not None for value in there.values()):
+        from maeum.workflows.train_cluster import Cluster, train_there
+
+        return train_there(recipe, given, how, config, Cluster.read(cluster, **there))
     return carry_out(recipe, given, how, config)
 
 
@@ -94,6 +130,8 @@ class How:
         seeds: How many models.
         track: Names of trackers.
         teacher: A teacher at hand, in place of the one the recipe names.
+        there: A cluster that trains, in place of this process.
+        also: Further corpora that are at hand, in the recipe's order.
     """
 
     out: str | Path | None
@@ -102,6 +140,8 @@ class How:
     seeds: int | str
     track: str | Sequence[str]
     teacher: Model | None = None
+    there: Crew | None = None
+    also: Sequence[Dataset | None] = ()
 
 
 def carry_out(recipe: Recipe, given: Dataset | None, how: How, config: str | Path | Recipe | None = None) -> Run:
@@ -117,10 +157,12 @@ def carry_out(recipe: Recipe, given: Dataset | None, how: How, config: str | Pat
         UserError: As `train`.
     """
     count, overwrite = seed_count(how.seeds), how.overwrite
+    check(recipe, (given, *how.also), count)
     out = Path(how.out) if how.out is not None else default_folder(recipe)
-    unfinished = Unfinished(out)
+    there = how.there
+    unfinished = Unfinished(out, processes()) if there is None else Unfinished(out, there.share.workers, there.options)
     if follows():
-        train_along(recipe, given, unfinished, count, resume=how.resume, teacher=how.teacher)
+        train_along(recipe, given, unfinished, count, resume=how.resume, teacher=how.teacher, also=how.also)
         return Run(out)
     teacher = None
     if recipe.teaching is not None:
@@ -129,21 +171,22 @@ def carry_out(recipe: Recipe, given: Dataset | None, how: How, config: str | Pat
     resume = _look(unfinished, recipe, count, resume=how.resume, overwrite=overwrite)
     trackers = track_names(how.track)
     data = given if teacher is None else teacher.rows(given)
-    prepared = training_data(recipe, data, taught=teacher is not None)
+    prepared = prepare(recipe, (data, *how.also), taught=teacher is not None)
+    in_memory = any(one is not None for one in (given, *how.also))
     above = next(place for place in out.absolute().parents if place.exists())
     if resume:
         unfinished.check_data(prepared)
     else:
         unfinished.begin(recipe, prepared, count)
-    fitting = Fitting(prepared, unfinished, trackers, count, resume)
+    fitting = Fitting(prepared, unfinished, trackers, count, resume, there=there)
     try:
         if teacher is not None and data is not None:
             lesson = teacher.teach(data, prepared, unfinished.folder, resume=resume)
             fitting.lesson, fitting.prepared, recipe = lesson, lesson.prepared, lesson.recipe
-        facts, result = _fit(fitting, recipe, overwrite=overwrite, in_memory=given is not None)
+        facts, result = _fit(fitting, recipe, overwrite=overwrite, in_memory=in_memory)
     except BaseException:
         fitting.end(None)
-        unfinished.leave(in_memory=given is not None, above=above)
+        unfinished.leave(in_memory=in_memory, above=above)
         raise
     unfinished.drop()
     meet()
@@ -153,12 +196,16 @@ def carry_out(recipe: Recipe, given: Dataset | None, how: How, config: str | Pat
     return Run(out)
 
 
-def refuse_useless(recipe: Recipe, given: Dataset | None, named: Mapping[str, Any]) -> None:
+def refuse_useless(
+    recipe: Recipe, given: Dataset | None, named: Mapping[str, Any], also: Sequence[Dataset | None] = ()
+) -> None:
     """Refuse settings of files where no file is read.
 
     Raises:
         UsageError: There are some.
     """
+    if recipe.data.also and files_among(recipe, (given, *also)):
+        return
     if given is not None:
         refuse_file_settings(named, given.name, also=("stars",))
     elif is_corpus(recipe.data.source) and (recipe.data.validation is None or is_corpus(recipe.data.validation)):
@@ -169,10 +216,13 @@ def default_folder(recipe: Recipe) -> Path:
     """`runs/<data>-<model>`: where a run goes when nothing else is said.
 
     nsmc, linear -> runs/nsmc-linear;  nsmc, klue/roberta-base -> runs/nsmc-klue-roberta-base;
+    kote and goemotions-ko, small -> runs/kote+goemotions-ko-small;
     reviews.csv, ../encoders/mine -> runs/reviews-mine
     """
     source = recipe.data.source
     name = source.partition(":")[0] if is_corpus(source) else Path(source).name.partition(".")[0]
+    if recipe.data.also:
+        name = "+".join(names_of(recipe))
     taught = "-distilled" if recipe.teaching is not None else ""
     return Path("runs") / f"{name or 'data'}-{_short_name(recipe)}{taught}"
 
@@ -254,19 +304,30 @@ def _fit(fitting: Fitting, recipe: Recipe, *, overwrite: bool, in_memory: bool) 
     trained, judged, results = fitting.run(recipe)
     seconds = time.perf_counter() - started
     facts = facts_of(fitting.prepared, trained.model, seconds, in_memory=in_memory)
+    if fitting.there is not None:
+        facts |= fitting.there.facts
     several, kept = len(results) > 1, best_of(results, recipe)
     if several:
         facts |= {"seeds": [result.seed for result in results], "kept_seed": kept.seed}
     metrics = summary(results) if several else None
+    prepared, shown, each = fitting.prepared, None, {}
+    if prepared.others:
+        each = judge_each(trained, prepared, recipe, judged)
+        judged, metrics = each[prepared.name], metrics_of(each)
+        shown = page_facts(prepared, each, own=prepared.name, up="")
     with new_folder(fitting.unfinished.final, overwrite=overwrite, marker=RECIPE) as part:
-        write_run(part, recipe, trained, fitting.prepared, judged, facts, metrics)
+        write_run(part, recipe, trained, prepared, judged, facts, metrics, shown)
+        if each:
+            write_each(part, recipe, trained, prepared, each, facts)
         if fitting.lesson is not None:
             fitting.lesson.save(part)
         if several:
             write_results(results, part)
     result = sentence(results, kept, recipe, seconds) if several else _result(judged, trained)
     close = fitting.lesson.sentences(judged) if fitting.lesson is not None else []
-    return facts, "\n".join([result, *close, *_course(trained, fitting.prepared)])
+    if each:
+        result = "\n".join(sentences(each, fitting.unfinished.final))
+    return facts, "\n".join([result, *close, *_course(trained, prepared)])
 
 
 def _course(trained: Trained, prepared: Prepared) -> list[str]:

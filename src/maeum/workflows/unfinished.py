@@ -33,6 +33,7 @@ _OWN: Final = frozenset({RECIPE, STATE, HISTORY})  # files that nothing can go o
 _FLAGS: Final = {  # settings whose option has another name
     "family": "--model",
     "source": "--data",
+    "also": "--data (2, …)",
     "teacher": "TEACHER",
     "teacher_fingerprint": "TEACHER (#)",
 }
@@ -44,9 +45,13 @@ class Unfinished:
 
     Attributes:
         final: The run folder that it is to become.
+        processes: How many train together; a checkpoint fits no other number.
+        options: Of the command that goes on with it: where they are.
     """
 
     final: Path
+    processes: int = 1
+    options: str = ""
 
     @property
     def folder(self) -> Path:
@@ -103,7 +108,8 @@ class Unfinished:
             return f'maeum.{call}, out="{self.final}", resume=True{", overwrite=True" if replacing else ""})'
         name = f'"{self.final}"' if " " in str(self.final) else str(self.final)
         verb = "distill" if self.taught else "train"
-        return f"maeum {verb} --resume -o {name}{' --overwrite' if replacing else ''}"
+        options = self._begun_there()
+        return f"maeum {verb} --resume -o {name}{' --overwrite' if replacing else ''}{options and ' '}{options}"
 
     def check(self, *, resume: bool, overwrite: bool) -> None:
         """Say before long work what stands in the way of beginning, or of going on.
@@ -125,8 +131,8 @@ class Unfinished:
         """
         before, now = dict(_flat(self.recipe)), dict(_flat(recipe))
         state = self.state
-        before |= {"--seeds": state["seeds"], "maeum": state["maeum"]}
-        now |= {"--seeds": seeds, "maeum": __version__}
+        before |= {"--seeds": state["seeds"], "maeum": state["maeum"], "--workers": state.get("processes", 1)}
+        now |= {"--seeds": seeds, "maeum": __version__, "--workers": self.processes}
         names = [name for name in dict.fromkeys([*before, *now]) if before.get(name) != now.get(name)]
         if names:
             parts = [f"{name} {_shown(before.get(name))} → {_shown(now.get(name))}" for name in names]
@@ -139,11 +145,10 @@ class Unfinished:
             UsageError: They differ, in train or validation.
         """
         before, now = self.state["data"], about_data(prepared)
-        parts = [
-            say(f"train.part_{name}", how=_changed(before.get(name), now[name]))
-            for name in ("train", "validation")
-            if _print(before.get(name)) != _print(now[name])
-        ]
+        parts = list(_differences(before, now))
+        for name, other in now.get("others", {}).items():
+            found = _differences(before.get("others", {}).get(name, {}), other)
+            parts += [f"{name}: {part}" for part in found]
         if parts:
             raise UsageError("train.resume_data", path=self.final, parts=listing(parts))
 
@@ -154,6 +159,7 @@ class Unfinished:
             try:
                 self.folder.mkdir(parents=True)
                 state = {"format": FORMAT, "maeum": __version__, "seeds": seeds, "data": about_data(prepared)}
+                state |= {"processes": self.processes, "options": self.options}
                 write_text(self.folder / STATE, json_text(state))
                 recipe.save(self.folder / RECIPE)
             except BaseException:
@@ -180,11 +186,21 @@ class Unfinished:
             parent.rmdir()
             parent = parent.parent
 
+    def _begun_there(self) -> str:
+        """The options of the cluster that it was begun on, as far as its state can be read."""
+        try:
+            return str(self.state.get("options", "")) if (self.folder / STATE).is_file() else self.options
+        except UserError:
+            return ""
+
 
 def about_data(prepared: Prepared) -> dict[str, Any]:
-    """Rows, fingerprint and label counts of train and validation."""
+    """Rows, fingerprint and label counts of train and validation; of further corpora by name."""
     held = prepared.validation
-    return {"train": _about(prepared.train), "validation": None if held is None else _about(held)}
+    found: dict[str, Any] = {"train": _about(prepared.train), "validation": None if held is None else _about(held)}
+    if prepared.others:
+        found["others"] = {name: about_data(one) for name, one in prepared.others.items()}
+    return found
 
 
 def finished(place: Path) -> bool:
@@ -194,6 +210,13 @@ def finished(place: Path) -> bool:
 
 def _about(data: Dataset) -> dict[str, Any]:
     return {"rows": len(data), "fingerprint": fingerprint(data), "labels": data.label_counts()}
+
+
+def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """What is not as it was, in words."""
+    for name in ("train", "validation"):
+        if _print(before.get(name)) != _print(now[name]):
+            yield say(f"train.part_{name}", how=_changed(before.get(name), now[name]))
 
 
 def _print(data: Mapping[str, Any] | None) -> str | None:

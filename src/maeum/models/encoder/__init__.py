@@ -10,6 +10,7 @@ from maeum.models.encoder.checkpoint import adopts
 from maeum.models.encoder.parts import head_parameters, layers_of, target_modules
 from maeum.models.encoder.settings import EncoderSettings, EncoderTraining
 from maeum.models.family import Family
+from maeum.models.space import ENCODER
 
 if TYPE_CHECKING:
     from maeum.models.encoder.model import EncoderModel
@@ -43,6 +44,7 @@ FAMILY = Family(
     training=EncoderTraining,
     adopts=adopts,
     untrained=untrained,
+    space=ENCODER,
 )
 
 __all__ = [

@@ -86,10 +86,10 @@ def untrained(train: Dataset, settings: EncoderSettings, training: EncoderTraini
 
     Raises:
         ModelError: The checkpoint is not found, incomplete, or its tokenizer cannot read Korean or these texts.
-        RecipeError: N-grams beside it are asked for, but not every input is one text with one label.
+        RecipeError: N-grams beside it are asked for, but an input is two texts.
     """
     _needed()
-    if settings.wide and train.task is not Task.SINGLE_LABEL:
+    if settings.wide and train.task.has_pairs:
         raise RecipeError("encoders.wide_task", task=train.task.value)
     from maeum.models.encoder.tokenizer_check import check_tokenizer
     from maeum.models.encoder.tokens import EncoderTokens

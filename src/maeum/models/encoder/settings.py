@@ -48,10 +48,10 @@ class CheckpointSettings(ModelSettings):
     )
     wide: bool = setting(
         False,
-        en="Hashed n-grams beside the encoder, which learns what they get wrong; for texts with one label each. The "
+        en="Hashed n-grams beside the encoder, which learns what they get wrong; not for pairs of texts. The "
         "family small has them unless --no-wide.",
-        ko="인코더 옆에 해시한 n-gram을 두고, 인코더는 n-gram이 틀리는 것을 배웁니다. 레이블이 하나인 텍스트에 "
-        "씁니다. small은 --no-wide가 아니면 함께 씁니다.",
+        ko="인코더 옆에 해시한 n-gram을 두고, 인코더는 n-gram이 틀리는 것을 배웁니다. 텍스트 쌍에는 쓸 수 "
+        "없습니다. small은 --no-wide가 아니면 함께 씁니다.",
     )
 
     @field_validator("steps")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from maeum.models.family import Family
 from maeum.models.hashed.model import HashedModel
 from maeum.models.hashed.settings import HashedSettings
+from maeum.models.space import NGRAMS, Choice
 
 FAMILY = Family(
     name="hashed",
@@ -16,6 +17,7 @@ FAMILY = Family(
     settings=HashedSettings,
     load=HashedModel.load,
     trainer="maeum.training.hashed",
+    space={**NGRAMS, "bits": Choice((20, 22))},
 )
 
 __all__ = ["FAMILY", "HashedModel", "HashedSettings"]

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maeum.errors import ModelError
-from maeum.metrics.calibration import softmax
+from maeum.metrics.calibration import sigmoid, softmax
 from maeum.models.folder import CARD, damage_of, read_tensors, saving, write_tensors
 from maeum.models.hashed.scoring import BLOCK, Scorer
 from maeum.models.hashed.settings import HashedSettings
@@ -29,6 +29,7 @@ from maeum.text import Pipeline
 
 Array = NDArray[Any]
 WEIGHTS: Final = "weights.safetensors"
+THRESHOLDS: Final = "thresholds"
 STEPS: Final = 127  # of a byte on either side of zero
 _SMALL: Final = ("peak", "intercepts", "slope", "offsets", "prior")
 
@@ -43,9 +44,11 @@ class HashedModel:
         table: `(2^bits, K)` int8, or `(2^bits, 1)` for two labels (the second against the first); see `weights_of`.
         peak: Weight that the byte 127 stands for, `(K,)` or `(1,)`.
         intercepts: `(K,)` or `(1,)`.
-        slope: What scores are multiplied with before they become probabilities, `(1,)`.
+        slope: What scores are multiplied with before they become probabilities, `(1,)`; for several labels `(K,)`.
         offsets: What is added then, `(K,)`.
         prior: Share of each label in training `(K,)`: the answer to a text without any n-gram.
+        task: Single or several labels.
+        thresholds: From which probability a label is given `(K,)`, for several labels.
     """
 
     parallel: ClassVar[bool] = True  # several threads may predict with it at once, and gain by it
@@ -59,6 +62,7 @@ class HashedModel:
     offsets: NDArray[np.float32]
     prior: NDArray[np.float32]
     task: Task = Task.SINGLE_LABEL
+    thresholds: NDArray[np.float32] | None = None
 
     @cached_property
     def pipeline(self) -> Pipeline:
@@ -93,7 +97,7 @@ class HashedModel:
 
     def answers(self, probabilities: NDArray[np.float32]) -> ClassPredictions:
         """Probabilities `(N, K)` as predictions."""
-        return ClassPredictions(self.labels, probabilities)
+        return ClassPredictions(self.labels, probabilities, self.task is Task.MULTI_LABEL, self.thresholds)
 
     def scores(self, texts: Sequence[str]) -> Iterator[tuple[Array, Array]]:
         """Block by block the raw scores `(n, K)` of texts and whether each has any n-gram `(n,)`."""
@@ -107,7 +111,9 @@ class HashedModel:
 
     def probabilities(self, scores: Array, known: Array) -> NDArray[np.float32]:
         """Calibrated probabilities `(N, K)` of scores `(N, K)`; the prior where there is nothing to score."""
-        return np.where(known[:, None], softmax(scores * self.slope + self.offsets), self.prior).astype(np.float32)
+        shifted = scores * self.slope + self.offsets
+        found = sigmoid(shifted) if self.task is Task.MULTI_LABEL else softmax(shifted)
+        return np.where(known[:, None], found, self.prior).astype(np.float32)
 
     def explain(self, text: str, label: str | None = None, limit: int = 10) -> list[tuple[str, float]]:
         """The n-grams of a text that speak most for (+) or against (−) a label, the strongest first.
@@ -136,12 +142,13 @@ class HashedModel:
         size, width = self.table.shape
         dense = self.table.size + self.peak.size + self.intercepts.size
         calibration = self.slope.size + self.offsets.size
+        end = "sigmoid" if self.task is Task.MULTI_LABEL else "softmax"
         return [
             Layer("text", "steps", (None,), note=", ".join(self.pipeline.names)),
             Layer("ngrams", "hashes", (None, size)),
             Layer("dense", "linear", (None, width), dense, dense, note="int8"),
             Layer("calibration", "affine", (None, len(self.labels)), calibration, calibration),
-            Layer("probabilities", "softmax", (None, len(self.labels))),
+            Layer("probabilities", end, (None, len(self.labels))),
         ]
 
     def save(self, folder: Path | str) -> Path:
@@ -156,8 +163,11 @@ class HashedModel:
             "labels": self.labels.to_json(),
             "settings": self.settings.model_dump(mode="json"),
         }
+        arrays = {name: getattr(self, name) for name in ("table", *_SMALL)}
+        if self.thresholds is not None:
+            arrays[THRESHOLDS] = self.thresholds
         with saving(folder, card) as part:
-            write_tensors(part / WEIGHTS, {name: getattr(self, name) for name in ("table", *_SMALL)})
+            write_tensors(part / WEIGHTS, arrays)
         return Path(folder)
 
     @classmethod
@@ -170,9 +180,10 @@ class HashedModel:
         labels = Labels.from_json(card["labels"])
         tensors = read_tensors(folder / WEIGHTS)
         with damage_of(folder / CARD):
-            settings = HashedSettings.build(card["settings"])
-        _check_tensors(folder / WEIGHTS, tensors, len(labels), settings.bits)
-        return cls(labels=labels, settings=settings, **{name: tensors[name] for name in ("table", *_SMALL)})
+            settings, task = HashedSettings.build(card["settings"]), Task(card["task"])
+        _check_tensors(folder / WEIGHTS, tensors, len(labels), settings.bits, several=task is Task.MULTI_LABEL)
+        arrays = {name: tensors[name] for name in ("table", *_SMALL)}
+        return cls(labels=labels, settings=settings, task=task, thresholds=tensors.get(THRESHOLDS), **arrays)
 
 
 def places(hashes: Hashes, bits: int) -> NDArray[np.int64]:
@@ -192,7 +203,7 @@ def weights_of(stored: NDArray[np.int8], peak: float) -> NDArray[np.float32]:
     return np.asarray(np.sign(share) * share * share * peak, np.float32)
 
 
-def _check_tensors(path: Path, tensors: Mapping[str, Array], count: int, bits: int) -> None:
+def _check_tensors(path: Path, tensors: Mapping[str, Array], count: int, bits: int, *, several: bool) -> None:
     """Refuse weights that do not fit the card, rather than answer wrongly.
 
     Raises:
@@ -201,19 +212,26 @@ def _check_tensors(path: Path, tensors: Mapping[str, Array], count: int, bits: i
     missing = [name for name in ("table", *_SMALL) if name not in tensors]
     if missing:
         raise ModelError("models.damaged", path=path, reason=f"no {', '.join(missing)}")
-    width = 1 if count == 2 else count
+    exclusive = count == 2 and (not several or tensors["peak"].shape == (1,))
+    width = 1 if exclusive else count
     shapes = {
-        "table": (1 << bits, width), "peak": (width,), "intercepts": (width,), "slope": (1,), "offsets": (count,),
-        "prior": (count,),
+        "table": (1 << bits, width), "peak": (width,), "intercepts": (width,), "slope": (count if several else 1,),
+        "offsets": (count,), "prior": (count,),
     }  # fmt: skip
+    if several and THRESHOLDS in tensors:  # n-grams beside a network have none
+        shapes[THRESHOLDS] = (count,)
     wrong = [
         f"{name} {tensors[name].shape} ≠ {shape}" for name, shape in shapes.items() if tensors[name].shape != shape
     ]
     kinds = {name: np.dtype(np.int8 if name == "table" else np.float32) for name in shapes}
     wrong += [f"{name}: {tensors[name].dtype} ≠ {kind}" for name, kind in kinds.items() if tensors[name].dtype != kind]
-    wrong += [f"{name}: not finite" for name in _SMALL if not np.isfinite(tensors[name]).all()]
+    wrong += [
+        f"{name}: not finite"
+        for name in (*_SMALL, THRESHOLDS)
+        if name in shapes and not np.isfinite(tensors[name]).all()
+    ]
     prior = tensors["prior"]
-    if not wrong and (prior.min() < 0 or abs(prior.sum() - 1) > SUM_TOLERANCE):
+    if not wrong and (prior.min() < 0 or prior.max() > 1 or (not several and abs(prior.sum() - 1) > SUM_TOLERANCE)):
         wrong.append("prior: no probabilities")
     if wrong:
         raise ModelError("models.damaged", path=path, reason="; ".join(wrong))

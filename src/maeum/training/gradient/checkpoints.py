@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def write(trainer: GradientTrainer, place: Path, state: Mapping[str, Any]) -> st
 
     Args:
         trainer: What is written: weights, optimizer, schedule, scaler, generators.
-        place: Folder of all checkpoints; with several processes one that all of them reach.
+        place: Folder of all checkpoints; of several processes the first one's, which need not be the others'.
         state: What else is needed to go on.
 
     Raises:
@@ -62,28 +63,38 @@ def write(trainer: GradientTrainer, place: Path, state: Mapping[str, Any]) -> st
 
     name = name_at(trainer.state.global_step)
     part, final = place / f".{name}.part", place / name
-    first, wait = trainer.is_world_process_zero(), trainer.accelerator.wait_for_everyone
+    generators = _generators(trainer)
     with _plain(place):
-        if first:
+        if trainer.is_world_process_zero():
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir(parents=True)
-        wait()
-        part.mkdir(parents=True, exist_ok=True)  # of another host
-        trainer._save_rng_state(str(part))
-        if first:
+            for file, content in generators.items():
+                (part / file).write_bytes(content)
             save_model(trainer.module, str(part / "weights.safetensors"))
             trainer._save_optimizer_and_scheduler(str(part))
             trainer._save_scaler(str(part))
             trainer.state.save_to_json(str(part / TRAINER))
             (part / STATE).write_text(json.dumps(state), encoding="utf-8")
-        wait()
-        if first:
             files = {path.name: [path.stat().st_size, _hash(path)] for path in sorted(part.iterdir())}
             (part / MARKER).write_text(json.dumps(files), encoding="utf-8")
             shutil.rmtree(final, ignore_errors=True)
             os.replace(part, final)
-        wait()
+        trainer.accelerator.wait_for_everyone()
     return name
+
+
+def _generators(trainer: GradientTrainer) -> dict[str, bytes]:
+    """The states of the random generators of all processes, as files by name."""
+    with tempfile.TemporaryDirectory() as place:
+        trainer._save_rng_state(place)
+        own = {path.name: path.read_bytes() for path in Path(place).iterdir()}
+    if trainer.args.world_size == 1:
+        return own
+    from torch import distributed
+
+    of_all: list[Any] = [None] * trainer.args.world_size
+    distributed.all_gather_object(of_all, own)
+    return {name: content for one in of_all for name, content in one.items()}
 
 
 def prune(place: Path, best: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,21 +52,23 @@ class Share:
         pieces: Positions.
         total: Examples of the batch in all processes.
         idle: There are fewer examples than processes; this one computes with another's, which does not count.
+        corpus: Which of several corpora it is of, by position.
     """
 
     pieces: NDArray[np.int64]
     total: int
     idle: bool = False
+    corpus: int = 0
 
 
 class Pieces(Dataset[Any]):
     """Positions stand for themselves, because a whole batch is put together at once."""
 
-    def __init__(self, examples: Examples) -> None:
-        self.examples = examples
+    def __init__(self, count: int) -> None:
+        self.count = count
 
     def __len__(self) -> int:
-        return len(self.examples)
+        return self.count
 
     def __getitem__(self, index: Any) -> Any:
         return index
@@ -109,9 +111,12 @@ class Batches(Sampler[Any]):
         return math.ceil(len(self.lengths) / self.size)
 
     def __iter__(self) -> Iterator[Share]:
-        for batch in self.order(self.epoch):
-            own = batch[self.rank :: self.processes]
-            yield Share(own, len(batch)) if len(own) else Share(batch[:1], len(batch), idle=True)
+        yield from map(self.share, self.order(self.epoch))
+
+    def share(self, batch: NDArray[np.int64]) -> Share:
+        """What this process has of a batch of all processes."""
+        own = batch[self.rank :: self.processes]
+        return Share(own, len(batch)) if len(own) else Share(batch[:1], len(batch), idle=True)
 
     def order(self, epoch: int) -> list[NDArray[np.int64]]:
         """The batches of an epoch, of all processes together.
@@ -147,14 +152,21 @@ def put_together(examples: Examples, share: Share) -> dict[str, Any]:
     return batch
 
 
-def loader_of(examples: Examples, batches: Batches) -> DataLoader[Any]:
-    """Batches ready for the module."""
+def loader_of(examples: Sequence[Examples], batches: Sampler[Any], *, named: bool = False) -> DataLoader[Any]:
+    """Batches ready for the module.
+
+    Args:
+        examples: Of each corpus; of the only one.
+        batches: Which pieces of which corpus come together.
+        named: Whether a batch says as `corpus` which one it is of.
+    """
 
     def collate_share(share: Any) -> dict[str, Any]:
-        return put_together(examples, share)
+        batch = put_together(examples[share.corpus], share)
+        return batch | {"corpus": share.corpus} if named else batch
 
     return DataLoader(
-        Pieces(examples),
+        Pieces(sum(map(len, examples))),
         batch_sampler=batches,
         collate_fn=collate_share,
         generator=torch.Generator(),  # or it would draw from the one that dropout draws from

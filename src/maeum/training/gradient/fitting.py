@@ -16,7 +16,6 @@ from transformers import set_seed
 
 from maeum.errors import ContractError, ModelError, RecipeError
 from maeum.messages import say
-from maeum.metrics.thresholds import best_f1_thresholds
 from maeum.models.encoder.quiet import quiet
 from maeum.models.family import family
 from maeum.models.gradient_settings import GradientSettings, Padding
@@ -33,6 +32,7 @@ from maeum.training.gradient.groups import add_lora, freeze
 from maeum.training.gradient.hidden import HiddenStates, follow
 from maeum.training.gradient.judging import Judge
 from maeum.training.gradient.loss import Mix, check_ordinal, objective_of, soften
+from maeum.training.gradient.several import finished
 from maeum.training.gradient.trainer import GradientTrainer
 from maeum.training.gradient.watch import Watch
 from maeum.training.gradient.wide import add_wide
@@ -54,15 +54,15 @@ def fit(
     if not isinstance(training, GradientSettings):
         raise ContractError("common.contract", what="Recipe.training", expected="GradientSettings", found=training)
     check_ordinal(training, train)
-    with _place(workspace) as place, _memory(training), quiet():
+    with place_of(workspace) as place, memory_said(training), quiet():
         args = arguments(training, place)
         if args.process_index:
             report_to(Silent())
         use_cores()
         set_seed(training.seed)
-        model, wide = _untrained(train, recipe)
-        adapters = _adapted(model.module, training)
-        examples = _examples(model, train, training, wide)
+        model, wide = untrained_of(train, recipe)
+        adapters = adapted(model.module, training)
+        examples = examples_of(model, train, training, wide)
         mix, hidden = None, None
         if soft is not None:
             examples, mix, hidden = _taught(model, train, examples, soft, args.device)
@@ -72,7 +72,7 @@ def fit(
         watch = Watch(trainer, training, judge, workspace)
         trainer.add_callback(watch)
         with quick(model.module, training.max_length):
-            _run(Following(trainer, watch, recipe, workspace), len(train))
+            run(Following(trainer, watch, recipe, workspace), len(train))
         model = _finished(model, trainer, watch, adapters)
     return Trained(model, tuple(watch.rows))
 
@@ -94,19 +94,25 @@ class Following:
     workspace: Workspace
 
 
-def _untrained(train: Dataset, recipe: Recipe) -> tuple[NeuralModel, NDArray[np.float32] | None]:
-    """The model before training, and the scores of the part beside the network, where it has one."""
+def untrained_of(train: Dataset, recipe: Recipe, **shared: Any) -> tuple[NeuralModel, NDArray[np.float32] | None]:
+    """The model before training, and the scores of the part beside the network, where it has one.
+
+    Args:
+        train: What it is built for.
+        recipe: All settings.
+        **shared: What it has in common with others (`tokens` of networks).
+    """
     build = family(recipe.model.family).untrained
     if build is None:
         raise ContractError("common.contract", what="Family.untrained", expected="a function", found=None)
-    model = build(train, recipe.model, recipe.training)
+    model = build(train, recipe.model, recipe.training, **shared)
     if not getattr(recipe.model, "wide", False):
         return model, None
     return add_wide(model, train, recipe.training.seed)
 
 
-def _adapted(module: Any, training: GradientSettings) -> Any:
-    """Freeze, add LoRA, spare memory: as the settings ask; gives what `_finished` merges, or None.
+def adapted(module: Any, training: GradientSettings) -> Any:
+    """Freeze, add LoRA, spare memory: as the settings ask; gives what is merged afterwards, or None.
 
     Raises:
         RecipeError: The module is no encoder, which some of these need.
@@ -122,7 +128,7 @@ def _adapted(module: Any, training: GradientSettings) -> Any:
     return adapters
 
 
-def _examples(
+def examples_of(
     model: NeuralModel, train: Dataset, training: GradientSettings, wide: NDArray[np.float32] | None
 ) -> Examples:
     """What is learnt from."""
@@ -149,7 +155,7 @@ def _taught(
     return examples, mix, follow(model, soft.teacher, train, device)
 
 
-def _run(following: Following, rows: int) -> None:
+def run(following: Following, rows: int) -> None:
     """Train, from the beginning or from the newest checkpoint."""
     trainer, watch = following.trainer, following.watch
     start = None
@@ -187,33 +193,35 @@ def _finished(model: NeuralModel, trainer: GradientTrainer, watch: Watch, adapte
     module: Any = trainer.accelerator.unwrap_model(trainer.model_wrapped, keep_fp32_wrapper=False)
     if adapters is not None:
         module = adapters.merge_and_unload()
-    if trainer.training.gradient_checkpointing:
-        module.activation_checkpointing_disable()
     if trainer.hidden is not None:
         trainer.hidden.detach(module)
+    settle(module, trainer.training)
+    model = replace(model, module=module, card={**model.card, **how(trainer, watch)})
+    if watch.judge is not None:
+        tell(say("gradient.kept", epoch=watch.best, epochs=len(watch.rows)))
+    judge = watch.judge if isinstance(watch.judge, Judge) else None
+    return finished(model, judge, trainer.training) if model.task is Task.MULTI_LABEL else model
+
+
+def settle(module: Any, training: GradientSettings) -> None:
+    """Have a module judge as it will from now on, without what it only learnt with."""
+    if training.gradient_checkpointing:
+        module.activation_checkpointing_disable()
     if hasattr(module, "fold"):  # networks learn with units spelt
         module.fold()
     for parameter in module.parameters():
         parameter.requires_grad = True
         parameter.grad = None
     module.eval()
-    model = replace(model, module=module, card={**model.card, **_how(trainer, watch)})
-    if watch.judge is None:
-        return model
-    tell(say("gradient.kept", epoch=watch.best, epochs=len(watch.rows)))
-    if model.task is not Task.MULTI_LABEL:
-        return model
-    watch.judge.model = model
-    return replace(model, thresholds=best_f1_thresholds(watch.judge.data.targets, watch.judge.probabilities()))
 
 
-def _how(trainer: GradientTrainer, watch: Watch) -> dict[str, Any]:
+def how(trainer: GradientTrainer, watch: Watch) -> dict[str, Any]:
     """What a model's card says about its training."""
     return {"epoch": watch.best, "trained_in": precision_of(trainer.training.precision).value}
 
 
 @contextmanager
-def _place(workspace: Workspace) -> Iterator[Path]:
+def place_of(workspace: Workspace) -> Iterator[Path]:
     """Folder for transformers, which wants one even where nothing is kept."""
     if workspace.folder is not None:
         yield workspace.folder / checkpoints.FOLDER
@@ -223,7 +231,7 @@ def _place(workspace: Workspace) -> Iterator[Path]:
 
 
 @contextmanager
-def _memory(training: GradientSettings) -> Iterator[None]:
+def memory_said(training: GradientSettings) -> Iterator[None]:
     """Say what to lower when memory does not suffice.
 
     Raises:

@@ -10,6 +10,7 @@ from torch import nn
 from maeum.errors import RecipeError
 from maeum.models.encoder.parts import head_parameters, layers_of, target_modules
 from maeum.models.gradient_settings import GradientSettings
+from maeum.training.gradient.heads import Heads
 
 _in_layer = re.compile(r"(?:^|\.)(?:layer|layers|h|blocks?)\.(\d+)\.").search
 _HEAD: Final = frozenset({"output", "inner", "scale", "head", "classifier"})
@@ -20,8 +21,10 @@ LORA_DROPOUT: Final = 0.1
 def levels(module: nn.Module) -> list[list[str]]:
     """Names of the parameters below the head, from below: embeddings, first layer, and so on.
 
-    Encoders: `models.encoder.parts`; any other module: by the parts of its names.
+    Encoders: `models.encoder.parts`; any other module: by the parts of its names; of several heads the common trunk's.
     """
+    if isinstance(module, Heads):
+        return [[f"parts.0.{name}" for name in names] for names in levels(module.parts[0])]
     if hasattr(module, "base_model_prefix"):
         return layers_of(module)
     found: dict[int, list[str]] = {}

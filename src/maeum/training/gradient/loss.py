@@ -28,6 +28,29 @@ Objective = Callable[..., Tensor]  # (logits, targets), and softened probabiliti
 TINY: Final = 1e-12  # a power of 0 has no finite slope
 
 
+@dataclass(frozen=True)
+class Asymmetric:
+    """Settings of the asymmetric loss.
+
+    Attributes:
+        lacks: γ₋, of labels that an example lacks.
+        has: γ₊, of those it has.
+        shift: What is taken off the probability of a label that is lacked.
+    """
+
+    lacks: float
+    has: float
+    shift: float
+
+    @classmethod
+    def of(cls, training: GradientSettings) -> Asymmetric | None:
+        """What the settings ask for; None when nothing."""
+        if not training.asymmetric:
+            return None
+        lacks, has = (*training.asymmetric, 0.0)[:2]
+        return cls(lacks, has, training.asymmetric_shift)
+
+
 def single_losses(
     logits: Tensor,
     targets: Tensor,
@@ -62,9 +85,17 @@ def single_losses(
 
 
 def several_losses(
-    logits: Tensor, targets: Tensor, *, smoothing: float = 0.0, focal: float = 0.0, weights: Tensor | None = None
+    logits: Tensor,
+    targets: Tensor,
+    *,
+    smoothing: float = 0.0,
+    focal: float = 0.0,
+    weights: Tensor | None = None,
+    asymmetric: Asymmetric | None = None,
 ) -> Tensor:
     """Binary cross-entropy `(B,)` in nats, the mean over labels.
+
+    Asymmetric: `-t (1-p)^γ₊ log p - (1-t) s^γ₋ log(1-s)` with `s = max(p - shift, 0)` (Ridnik et al. 2021, eq. 7).
 
     Args:
         logits: `(B, K)`.
@@ -72,15 +103,26 @@ def several_losses(
         smoothing: ε: a target t becomes `t (1 - ε) + ε/2`.
         focal: γ (Lin et al. 2017).
         weights: Of the examples that have the label, `(K,)`; those that lack it count 1.
+        asymmetric: Its settings, in place of `focal`.
     """
     log_p, log_q = functional.logsigmoid(logits), functional.logsigmoid(-logits)
     truth = targets.to(logits.dtype) * (1 - smoothing) + smoothing / 2
     has, lacks = -truth * log_p, -(1 - truth) * log_q
+    if asymmetric:
+        has, lacks = has * (asymmetric.has * log_q).exp(), -(1 - truth) * _lacked(log_p, log_q, asymmetric)
     if focal:
         has, lacks = has * (focal * log_q).exp(), lacks * (focal * log_p).exp()
     if weights is not None:
         has = has * weights
     return (has + lacks).mean(dim=1)
+
+
+def _lacked(log_p: Tensor, log_q: Tensor, asymmetric: Asymmetric) -> Tensor:
+    """`s^γ₋ log(1-s)` with `s = max(p - shift, 0)`, `(B, K)`; s stays below 1, so that the logarithm is finite."""
+    if not asymmetric.shift:
+        return log_q * (asymmetric.lacks * log_p).exp()
+    shifted = (log_p.exp() - asymmetric.shift).clamp(min=0)
+    return torch.log1p(-shifted) * shifted.clamp(min=TINY) ** asymmetric.lacks
 
 
 def ordinal_spread(count: int, strength: float) -> Tensor:
@@ -170,6 +212,8 @@ def objective_of(
     if training.ordinal and not several:
         spread = ordinal_spread(count, training.ordinal).to(device)
         kept["spread"] = spread
+    if several:
+        kept["asymmetric"] = Asymmetric.of(training)
     chosen = several_losses if several else single_losses
     taught = soft_several_losses if several else soft_losses
     share = mix or Mix()
@@ -203,7 +247,7 @@ def check_ordinal(training: GradientSettings, train: Dataset) -> None:
 
 def is_plain(training: GradientSettings) -> bool:
     """Whether the objective is the plain loss that history shows."""
-    other = training.label_smoothing or training.focal or training.ordinal
+    other = training.label_smoothing or training.focal or training.ordinal or training.asymmetric
     return training.class_weight is ClassWeight.NONE and not other
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors.torch import load_model
@@ -19,6 +19,9 @@ from maeum.training.gradient.data import Batches, Examples, loader_of
 from maeum.training.gradient.groups import parameter_groups
 from maeum.training.gradient.hidden import HiddenStates
 from maeum.training.gradient.loss import Objective, is_plain, plain_losses, right
+
+if TYPE_CHECKING:
+    from maeum.training.gradient.mixing import Mixed
 
 WEIGHTS = "weights.safetensors"  # of a checkpoint
 
@@ -74,6 +77,8 @@ class GradientTrainer(Trainer):
         super().__init__(model=module, args=args, train_dataset=None)
         self.remove_callback(PrinterCallback)
         self.epoch_sums, self.step_sums = Sums(args.device), Sums(args.device)
+        self.corpus_sums: dict[str, Sums] = {}  # of an epoch, where there are several corpora
+        self.noted: Sums | None = None  # those of the present batch's corpus
         self.one = torch.ones((), device=args.device)
         self.last_norm: Any = None
         self.watched_cpu = args.device.type == "cpu"
@@ -81,12 +86,16 @@ class GradientTrainer(Trainer):
 
     def get_train_dataloader(self) -> Any:
         """Batches of this process; accelerate has nothing to divide."""
-        return loader_of(self.examples, self.batches())
+        return loader_of([self.examples], self.batches())
 
-    def batches(self) -> Batches:
+    def batches(self) -> Batches | Mixed:
         """Which examples come together, in which order."""
+        return self.batches_of(self.examples)
+
+    def batches_of(self, examples: Examples) -> Batches:
+        """The batches of these examples."""
         return Batches(
-            self.examples.encoded.lengths,
+            examples.encoded.lengths,
             self.training.batch_size,
             self.training.seed,
             grouped=self.training.padding is Padding.DYNAMIC,
@@ -140,6 +149,8 @@ class GradientTrainer(Trainer):
         part = torch.stack((shown.sum(), answers, self.one * len(labels)))
         self.epoch_sums.add(part)
         self.step_sums.add(part)
+        if self.noted is not None:
+            self.noted.add(part)
 
     def _get_num_items_in_batch(self, batch_samples: list[Any], device: torch.device) -> Any:  # noqa: ARG002
         return sum(batch["total"] for batch in batch_samples)

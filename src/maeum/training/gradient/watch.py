@@ -14,7 +14,8 @@ from maeum.messages import say
 from maeum.models.gradient_settings import GradientSettings, Watched
 from maeum.progress import progress, tell
 from maeum.training.gradient import checkpoints
-from maeum.training.gradient.judging import Judge
+from maeum.training.gradient.groups import parameter_groups
+from maeum.training.gradient.judging import Judge, Judged, JudgeEach
 from maeum.training.listeners import Row, Workspace
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ class Watch(TrainerCallback):
     """
 
     def __init__(
-        self, trainer: GradientTrainer, training: GradientSettings, judge: Judge | None, workspace: Workspace
+        self,
+        trainer: GradientTrainer,
+        training: GradientSettings,
+        judge: Judge | JudgeEach | None,
+        workspace: Workspace,
     ) -> None:
         self.trainer, self.training, self.judge = trainer, training, judge
         self.first = trainer.is_world_process_zero()
@@ -76,6 +81,7 @@ class Watch(TrainerCallback):
             "in_epoch": self.in_epoch,
             "epoch_sums": self._gathered(self.trainer.epoch_sums),
             "step_sums": self._gathered(self.trainer.step_sums),
+            "corpus_sums": {name: self._gathered(sums) for name, sums in self.trainer.corpus_sums.items()},
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -86,12 +92,15 @@ class Watch(TrainerCallback):
         if self.first:  # the sums are those of all processes
             self.trainer.epoch_sums.put(state["epoch_sums"])
             self.trainer.step_sums.put(state["step_sums"])
+            for name, sums in self.trainer.corpus_sums.items():
+                sums.put(state["corpus_sums"][name])
 
     # what the trainer calls
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
         """Each process hides its own units."""
         self._clock = time.perf_counter()
+        renew_rates(self.trainer)
         if args.process_index and not state.global_step:
             torch.manual_seed(args.seed + args.process_index)
 
@@ -137,6 +146,8 @@ class Watch(TrainerCallback):
             if self.first and int(row["epoch"] or 0) < self.training.epochs:
                 tell(say("gradient.stopped", epoch=row["epoch"], waited=self.waited))
             control.should_training_stop = True
+        if self.workspace.enough():
+            control.should_training_stop = True
 
     def close(self) -> None:
         """Take the bar away."""
@@ -174,7 +185,22 @@ class Watch(TrainerCallback):
             "learning_rate": self.rate,
             "examples_per_s": round(count / max(trained, 1e-9), 1),
             "seconds": round(self.spent, 2),
+            **self._of_corpora(found),
         }
+
+    def _of_corpora(self, found: Judged | None) -> dict[str, float]:
+        """Further columns of the row, where there are several corpora: the figures of each."""
+        row: dict[str, float] = {}
+        for name, sums in self.trainer.corpus_sums.items():
+            loss, right, count = self._gathered(sums)
+            sums.put([0.0, 0.0, 0.0])
+            row |= {f"train_loss_{name}": loss / count, f"train_accuracy_{name}": right / count}
+            one = found.corpora.get(name) if found is not None else None
+            if one is not None:
+                row[f"validation_loss_{name}"] = one.loss
+                row[f"validation_accuracy_{name}"] = one.accuracy
+                row[f"validation_macro_f1_{name}"] = one.macro_f1
+        return row
 
     def _note_best(self, row: Row) -> bool:
         """Whether the epoch is the best so far; of equal ones the first is."""
@@ -202,9 +228,11 @@ class Watch(TrainerCallback):
     def _keep(self) -> None:
         if self.place is not None:
             state = self.state()
-            checkpoints.write(self.trainer, self.place, state)
+            name = checkpoints.write(self.trainer, self.place, state)
             if self.first:
                 checkpoints.prune(self.place, self.best_checkpoint)
+                if self.workspace.keep is not None:
+                    self.workspace.keep(name)
 
     def take_best(self) -> None:
         """Put the best epoch's weights into the model."""
@@ -213,7 +241,9 @@ class Watch(TrainerCallback):
         if self.best_weights is not None:
             self.trainer.module.load_state_dict(self.best_weights)
         elif self.place is not None and self.best_checkpoint is not None:
-            self.trainer.load_weights(self.place / self.best_checkpoint)
+            best = self.place / self.best_checkpoint
+            if self.first or best.is_dir():  # the first process' model is the one that is kept
+                self.trainer.load_weights(best)
 
     def _tick(self) -> None:
         """Add the time since the last look to the training's."""
@@ -229,3 +259,20 @@ class Watch(TrainerCallback):
             return found
         whole: list[float] = self.trainer.accelerator.reduce(sums.values.clone(), "sum").tolist()
         return whole
+
+
+def renew_rates(trainer: GradientTrainer) -> None:
+    """Go on with the learning rates and the weight decay of the settings, where a checkpoint was made with others."""
+    optimizer, schedule = trainer.optimizer, trainer.lr_scheduler
+    if optimizer is None or schedule is None:
+        return
+    asked = parameter_groups(trainer.module, trainer.training)
+    peaks = [float(group.get("lr", trainer.training.learning_rate)) for group in asked]
+    decays = [float(group["weight_decay"]) for group in asked]
+    found = optimizer.param_groups
+    if peaks == list(schedule.base_lrs) and decays == [group["weight_decay"] for group in found]:
+        return
+    schedule.base_lrs = list(peaks)
+    factors = [share(schedule.last_epoch) for share in schedule.lr_lambdas]
+    for group, peak, decay, factor in zip(found, peaks, decays, factors, strict=True):
+        group.update(initial_lr=peak, lr=peak * factor, weight_decay=decay)

@@ -107,7 +107,11 @@ class ShapeSettings(TokenizerSettings):
         ko="인코더가 받는 가장 긴 텍스트.",
     )
     dropout: float = setting(
-        _CORE["dropout"], ge=0, lt=1, en="Dropout in layers and attention.", ko="층과 어텐션의 드롭아웃."
+        _CORE["dropout"],
+        ge=0,
+        lt=1,
+        en="Dropout in layers and attention while pretraining; 0 is best where a text is seen once or twice.",
+        ko="사전학습 중 층과 어텐션의 드롭아웃. 텍스트를 한두 번만 볼 때는 0이 가장 좋습니다.",
     )
     generator: float = setting(
         _CORE["generator"],
