@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-full lint benchmark fast small clean help
+.PHONY: demo test test-full lint benchmark fast small emotion clean help
 
 help:
 	@echo "make demo        create the environment, install maeum, show it on the packaged sample"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint        ruff, mypy, import layers"
 	@echo "make fast        rebuild the bundled model fast (needs MAEUM_DATA)"
 	@echo "make small       rebuild the bundled encoder and the model small (needs MAEUM_DATA, two hours)"
+	@echo "make emotion     rebuild the bundled model emotion, after make small (needs MAEUM_DATA, half an hour)"
 	@echo "make benchmark   the figures of benchmarks/results (needs MAEUM_DATA)"
 
 $(STAMP): pyproject.toml
@@ -60,6 +61,9 @@ fast: $(VENV)/.dev
 
 small: $(VENV)/.dev
 	$(BIN)/python tools/build_small.py
+
+emotion: $(VENV)/.dev
+	$(BIN)/python tools/build_emotion.py
 
 clean:
 	rm -rf $(VENV) maeum-demo dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -23,8 +23,8 @@ SIZES = (100, 500, 2_000)
 SEEDS = range(5)
 TEST_ROWS, TEST_SEED = 10_000, 0
 POINTS = 5.0  # at 500 examples, over linear
-EPOCHS = {100: 20, 500: 12, 2_000: 6}
-SMALL: dict[str, Any] = {"model": "small", "batch_size": 16, "learning_rate": 2e-4, "validation_fraction": 0}
+EPOCHS = {100: 20, 500: 8, 2_000: 4}
+SMALL: dict[str, Any] = {"model": "small", "batch_size": 16, "learning_rate": 4e-4, "validation_fraction": 0}
 WAYS: dict[str, dict[str, Any]] = {
     "small": SMALL,
     "small, random weights": {**SMALL, "from_scratch": True},

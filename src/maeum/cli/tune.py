@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from maeum.cli.commands import CommandLine
-from maeum.cli.options import data_fields, flags_from, given, one_data, quoted
+from maeum.cli.options import data_fields, flags_from, given, one_data
 from maeum.messages import say
 from maeum.progress import listening, tell
 from maeum.recipe import fields
@@ -65,7 +65,6 @@ def tune(
     typed = given(settings, ((name, field) for _, name, field in fields()))
     found = work(one_data(source, data), model=model, out=out, config=config, follow=_follow(), **asked, **typed)
     tell(say("common.written", path=found.folder))
-    tell(say("tune.next", path=quoted(found.folder / "best.yaml")))
     tell(say("tune.next_report", report=found.report))
 
 

@@ -331,11 +331,6 @@ MESSAGES = {
         "en": "{total} trial(s) in {seconds:.0f} s. Best: trial {number} with {metric} {score} on validation.",
         "ko": "시도 {total}개, {seconds:.0f}초. 가장 좋은 것: 시도 {number}, 검증 {metric} {score}.",
     },
-    "best_settings": {"en": "Its settings: {settings}", "ko": "설정: {settings}"},
-    "next": {
-        "en": "Train with the best settings: maeum train --config {path} -o runs/best; then judge it once on test rows.",
-        "ko": "가장 좋은 설정으로 학습: maeum train --config {path} -o runs/best. 그다음 테스트 데이터로 한 번 평가하세요.",
-    },
     "next_report": {"en": "Page: {report}", "ko": "보고서: {report}"},
     "board_title": {
         "en": "Trials: {ended} ended, {running} running{of}",

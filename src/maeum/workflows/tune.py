@@ -19,6 +19,7 @@ from maeum.report.formats import LOWER_IS_BETTER
 from maeum.runs import Run
 from maeum.scale.cluster import LOCAL, check_address
 from maeum.schema import Dataset
+from maeum.training.corpora import check_alone
 from maeum.workflows.prepare import Prepared, training_data
 from maeum.workflows.train import default_folder, make_recipe, refuse_useless
 from maeum.workflows.tuning.asked import Asked, refuse_test
@@ -170,6 +171,7 @@ def tune(
     asked = Asked.read(options, before["how"] if before else None)
     recipe = make_recipe(source, model, config, named)
     refuse_useless(recipe, given, named)
+    check_alone(recipe)
     refuse_test(recipe, given)
     check_address(cluster)
     if cluster.startswith("ray://"):

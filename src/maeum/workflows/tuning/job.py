@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -16,6 +15,7 @@ from maeum.models.family import family
 from maeum.models.space import Space, plain
 from maeum.progress import tell
 from maeum.recipe import Recipe
+from maeum.report import tune_page
 from maeum.runs import RECIPE
 from maeum.scale.cluster import STORE, connected
 from maeum.scale.storage import check_shared, open_storage
@@ -24,7 +24,7 @@ from maeum.scale.tuning.journal import Journal
 from maeum.scale.tuning.sources import grid_size, source_of
 from maeum.workflows.prepare import Prepared
 from maeum.workflows.tuning.asked import Asked
-from maeum.workflows.tuning.files import TRIALS, Folder, shown_value
+from maeum.workflows.tuning.files import TRIALS, Folder
 from maeum.workflows.tuning.follow import Follow
 from maeum.workflows.tuning.space import longest
 from maeum.workflows.tuning.trial import TrialWork
@@ -187,7 +187,7 @@ class Job:
             "best_score": best.score if best is not None else None,
         }
         folder.write(course, list(self.space), facts, recipe)
-        import_module("maeum.report.tune_page").write(folder.path)
+        tune_page.write(folder.path)
         failed = [trial for trial in course.trials.values() if trial.status == FAILED]
         if course.trials and len(failed) == len(course.trials):
             reasons = "\n".join(f"  {count} × {reason}" for reason, count in course.reasons())
@@ -195,6 +195,8 @@ class Job:
         if best is None or best.score is None:
             raise UserError("tune.none_ended", path=folder.path)
         _tell_result(course, best, self.asked, seconds, len(failed))
+        for sentence in tune_page.sentences(folder.path):
+            tell(sentence)
         return folder.path
 
 
@@ -203,13 +205,11 @@ def _tell_result(course: Course, best: Trial, asked: Asked, seconds: float, fail
         reasons = listing((f"{reason} ({count} ×)" for reason, count in course.reasons()), 3)
         tell(say("tune.some_failed", failed=failed, total=len(course.trials), reasons=reasons))
     score = f"{best.score:.4f}" + (f" ± {best.sd:.4f}" if best.sd is not None else "")
-    settings = listing((f"{name} {shown_value(value)}" for name, value in best.settings.items()), 30)
     tell(
         say(
             "tune.done", total=len(course.trials), seconds=seconds, metric=asked.metric, score=score, number=best.number
         )
     )
-    tell(say("tune.best_settings", settings=settings))
 
 
 def _connected_before() -> bool:
