@@ -206,7 +206,7 @@ def test_a_place_that_cannot_be_written_is_told_before_the_work(
     def forbidden(*_arguments: object, **_named: object) -> None:
         raise AssertionError("the work began")
 
-    for room, name in {"train": "training_data", "predict": "load", "evaluate": "load", "corpora": "dataset"}.items():
+    for room, name in {"train": "prepare", "predict": "load", "evaluate": "load", "corpora": "dataset"}.items():
         monkeypatch.setattr(import_module(f"maeum.workflows.{room}"), name, forbidden)
     (here / "file").write_text("mine", encoding="utf-8")
     words = {

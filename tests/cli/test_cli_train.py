@@ -288,7 +288,8 @@ def test_settings_that_cannot_be_used(refused: Any, here: Path, name: str) -> No
 def test_recipes_that_cannot_be_used(refused: Any, here: Path) -> None:
     (here / "a.yaml").write_text("training: {sed: 1}\n", encoding="utf-8")
     assert refused("train", "sample", "--config", "a.yaml", "-o", "run")[0] == (
-        "These settings cannot be used: unknown setting 'training.sed'. Did you mean 'seed'? Known: class_weight, seed"
+        "These settings cannot be used: unknown setting 'training.sed'. Did you mean 'seed'? Known: class_weight, "
+        "thresholds, threshold_value, false_negative_cost, target_precision, seed"
     )
     (here / "b.yaml").write_text("- 1\n- 2\n", encoding="utf-8")
     said = refused("train", "sample", "--config", "b.yaml", "-o", "run")

@@ -359,6 +359,9 @@ class Follower:
         for actor in (conductor, self.mailbox):
             with suppress(Exception):  # the cluster may be gone
                 self.ray.kill(actor)
+            # Ray counts actors alike in every session: a handle that is dropped in a later one would end another there
+            with suppress(AttributeError):
+                actor._ray_weak_ref = True
         if self._group is not None:
             with suppress(Exception):  # as above
                 self.ray.util.remove_placement_group(self._group)
