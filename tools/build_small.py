@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -187,6 +188,7 @@ def join(alone: Path, place: Path) -> dict[str, float]:
     return {
         "encoder": encoder, "ngrams": ngrams, "offset": offset,
         "validation_alone": float(((scores[:, 0] > 0) == data.targets).mean()),
+        "validation_ngrams": float((fast.predict(data).indices == data.targets).mean()),
         "validation": float((found.indices == data.targets).mean()),
     }  # fmt: skip
 
@@ -216,7 +218,19 @@ def write_small(joined: Path, place: Path, facts: dict[str, Any], used: dict[str
     listing = f"texts read `{read}`, {listed(used)}"
     (place / "README.md").write_text(SMALL_CARD.format(**{**facts, "used": listing}), encoding="utf-8")
     (RESULTS / "small.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    write_parts(facts)
     print((place / "README.md").read_text(encoding="utf-8"))
+
+
+def write_parts(facts: dict[str, Any]) -> None:
+    """What each part brings, as a table of the docs."""
+    sys.path.insert(0, str(RESULTS.parent))
+    from common import machine, save
+
+    parts = {"the encoder alone": "validation_alone", "the n-grams alone (`fast`)": "validation_ngrams"}
+    rows = [{"of small": part, "validation accuracy": facts[name]} for part, name in parts.items()]
+    rows.append({"of small": "joined (`small`, before int8)", "validation accuracy": facts["validation"]})
+    save("small_parts", "small: what each part brings on the validation rows of NSMC train", rows, machine())
 
 
 def listed(used: dict[str, Dataset]) -> str:
