@@ -194,8 +194,15 @@ def _print(frame: pl.DataFrame, format: str) -> None:  # noqa: A002
 
 def _print_table(frame: pl.DataFrame) -> None:
     """The text and the answers, as much as a screen takes."""
+    import polars as pl
+
+    from maeum.workflows.predict_emotions import BETWEEN, EMOTION
+
     columns = shown_columns(frame)
-    show(frame_table(frame.select(columns), SHOWN_ROWS))
+    shown = frame.select(columns)
+    if EMOTION in columns:  # so that a line breaks between labels, not inside one
+        shown = shown.with_columns(pl.col(EMOTION).str.replace_all(BETWEEN, ", ", literal=True))
+    show(frame_table(shown, SHOWN_ROWS))
     _tell_hidden([column for column in frame.columns if column not in columns and column != "error"], frame.height)
 
 
@@ -217,13 +224,14 @@ def _tell_hidden(columns: list[str], rows: int) -> None:
 def shown_columns(frame: pl.DataFrame) -> list[str]:
     """Of a file's columns the text; of the answers all but probabilities of many labels, and errors where there are."""
     from maeum.data.columns import KNOWN
+    from maeum.workflows.predict_emotions import EMOTION
 
     start = frame.columns.index("predicted")
     own, answers = frame.columns[:start], frame.columns[start:-1]
     if len(own) > 2:
         own = next(([column] for name in KNOWN["text"] for column in own if column.strip().lower() == name), own[:1])
-    if "emotion" in answers:  # its labels are shown, the 44 intensities are not
-        answers = answers[: answers.index("emotion") + 1]
+    if EMOTION in answers:  # its labels are shown, the 44 intensities are not
+        answers = answers[: answers.index(EMOTION) + 1]
     if len(answers) - 2 > SHOWN_LABELS:
         answers = answers[:2]
     return [*own, *answers, *(["error"] if frame["error"].null_count() < frame.height else [])]
