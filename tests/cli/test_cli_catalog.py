@@ -124,7 +124,7 @@ def test_models_that_can_be_trained(cli: Any) -> None:
     answer = cli("models", "list", "--format", "json")
     assert (answer.code, answer.err) == (0, "")
     rows = json.loads(answer.out)
-    packaged = [("fast", "predict"), ("small", "predict"), ("small-encoder", "trunk")]
+    packaged = [("emotion", "predict"), ("fast", "predict"), ("small", "predict"), ("small-encoder", "trunk")]
     assert sorted((row["name"], row["use"]) for row in rows) == sorted([*packaged, *((n, "train") for n in families())])
     assert rows[0].keys() == {"name", "use", "titles", "tasks"}
     assert "linear" in cli("models", "list").out

@@ -293,7 +293,7 @@ def test_models_that_are_none(refused: Any, here: Path) -> None:
         "'empty' is not a maeum model: it has no model.json (it holds –)."
     )
     assert refused("predict", "좋다", "--model", "runs/x")[0] == (
-        "There is no model folder 'runs/x'. Models near it: –; models of the package: fast, small"
+        "There is no model folder 'runs/x'. Models near it: –; models of the package: emotion, fast, small"
     )
     assert refused("predict", "좋다", "--model", "linear")[0] == (
         "'linear' is a kind of model that has to be trained first: maeum train --data DATA --model linear -o "
@@ -303,7 +303,7 @@ def test_models_that_are_none(refused: Any, here: Path) -> None:
 
 def test_a_model_near_a_mistyped_one(refused: Any, copied: Path) -> None:
     assert refused("predict", "좋다", "--model", "rum")[0] == (
-        "There is no model folder 'rum'. Models near it: run; models of the package: fast, small"
+        "There is no model folder 'rum'. Models near it: run; models of the package: emotion, fast, small"
     )
 
 
