@@ -178,8 +178,9 @@ def test_what_small_learnt_from(build, nsmc):
     assert {"read", *stages} == set(measured["used"])
     for name, data in stages.items():
         assert fingerprint(data) == measured["used"][name]
-        assert set(test.ids).isdisjoint(data.ids)
         assert not overlap(test, data).any()
+        if name in ("stars", "sentiment"):  # the others have ids of their own
+            assert set(test.ids).isdisjoint(data.ids)
 
 
 @pytest.mark.slow
