@@ -37,7 +37,7 @@ def test_the_commands_run_in_an_empty_folder(tmp_path, monkeypatch, capsys):
     pytest.importorskip("torch")
     monkeypatch.chdir(tmp_path)
     small = [words for words in commands("README.md") if not any("nsmc" in word for word in words)]
-    assert len(small) == 10
+    assert len(small) == 11
     for words in small:
         assert main(words) == 0, f"{' '.join(words)}: {capsys.readouterr().err}"
     assert {"reviews.csv", "runs", "judged", "compared", "predicted.csv"} == {path.name for path in tmp_path.iterdir()}
