@@ -328,8 +328,8 @@ MESSAGES = {
         "ko": "시간 안에 점수를 낸 시도가 없습니다. --time을 늘려 --resume -o {path}{path:-으로/로} 이어서 하세요.",
     },
     "done": {
-        "en": "{total} trial(s) in {seconds:.0f} s. Best: trial {number} with {metric} {score} on validation.",
-        "ko": "시도 {total}개, {seconds:.0f}초. 가장 좋은 것: 시도 {number}, 검증 {metric} {score}.",
+        "en": "{total} trial(s) in {seconds:.0f} s.",
+        "ko": "시도 {total}개, {seconds:.0f}초.",
     },
     "next_report": {"en": "Page: {report}", "ko": "보고서: {report}"},
     "board_title": {

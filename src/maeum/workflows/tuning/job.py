@@ -194,22 +194,17 @@ class Job:
             raise UserError("tune.all_failed", count=len(failed), path=folder.path, reasons=reasons)
         if best is None or best.score is None:
             raise UserError("tune.none_ended", path=folder.path)
-        _tell_result(course, best, self.asked, seconds, len(failed))
+        _tell_end(course, seconds, len(failed))
         for sentence in tune_page.sentences(folder.path):
             tell(sentence)
         return folder.path
 
 
-def _tell_result(course: Course, best: Trial, asked: Asked, seconds: float, failed: int) -> None:
+def _tell_end(course: Course, seconds: float, failed: int) -> None:
     if failed:
         reasons = listing((f"{reason} ({count} ×)" for reason, count in course.reasons()), 3)
         tell(say("tune.some_failed", failed=failed, total=len(course.trials), reasons=reasons))
-    score = f"{best.score:.4f}" + (f" ± {best.sd:.4f}" if best.sd is not None else "")
-    tell(
-        say(
-            "tune.done", total=len(course.trials), seconds=seconds, metric=asked.metric, score=score, number=best.number
-        )
-    )
+    tell(say("tune.done", total=len(course.trials), seconds=seconds))
 
 
 def _connected_before() -> bool:
