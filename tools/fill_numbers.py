@@ -47,12 +47,13 @@ def pages() -> list[Path]:
 def table(name: str, *, korean: bool) -> str:
     """One table with where and when it was measured."""
     results: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
-    columns = COLUMNS.get(name, tuple(results["rows"][0]))
+    columns = COLUMNS.get(name, tuple(dict.fromkeys(column for row in results["rows"] for column in row)))
     heads = [(KOREAN if korean else ENGLISH).get(column, column) for column in columns]
     rules = [_rule(column, results["rows"]) for column in columns]
     lines = [f"| {' | '.join(heads)} |", f"| {' | '.join(rules)} |"]
     lines += [f"| {' | '.join(_cell(column, row.get(column)) for column in columns)} |" for row in results["rows"]]
-    cores = f"코어 {results['cores']}개" if korean else f"{results['cores']} cores"
+    count = results["cores"]
+    cores = f"코어 {count}개" if korean else f"{count} core{'s' * (count != 1)}"
     return "\n".join([*lines, "", f"{results['processor']}, {cores}, {results['date']}."])
 
 
