@@ -86,8 +86,8 @@ def recipe(kind=HashedSettings, **training):
 
 def test_defaults_are_for_any_task():
     for task in (Task.SINGLE_LABEL, Task.MULTI_LABEL):
-        check_several(TrainingSettings(), texts_of(4, task=task))
-        check_several(GradientSettings(), texts_of(4, task=task))
+        for settings in (TrainingSettings(), GradientSettings()):
+            assert check_several(settings, texts_of(4, task=task)) is None  # nothing is refused
 
 
 @pytest.mark.parametrize(
@@ -135,9 +135,10 @@ def test_what_would_do_nothing_is_refused(values, task, sentence):
 
 
 def test_with_several_corpora_one_of_several_labels_is_enough():
-    check_several(
-        TrainingSettings(thresholds="micro_f1"), texts_of(4, task=Task.SINGLE_LABEL), texts_of(4, task=Task.MULTI_LABEL)
-    )
+    one, several = texts_of(4, task=Task.SINGLE_LABEL), texts_of(4, task=Task.MULTI_LABEL)
+    assert check_several(TrainingSettings(thresholds="micro_f1"), one, several) is None
+    with pytest.raises(RecipeError):
+        check_several(TrainingSettings(thresholds="micro_f1"), one, one)
 
 
 def test_training_refuses_too():

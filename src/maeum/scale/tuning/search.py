@@ -99,7 +99,7 @@ def carry_out(ray: Any, course: Course, how: How, work: Work, *, lasting: bool =
             try:
                 with _ending_well(lasting=lasting):
                     _fit(course, how, process, place)
-            except Exception:
+            except Exception:  # Tune's loop ends in many ways when a machine goes; the last one is raised
                 if attempt == ATTEMPTS:
                     raise
                 course.collect()
