@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 if __package__:
     from maeum.training.pretraining_data import FILL, Masking, attention, mask_words, positions
-    from maeum.training.pretraining_model import ENCODER, judged_lm, save_network
+    from maeum.training.pretraining_loss import judged_lm
+    from maeum.training.pretraining_model import ENCODER, save_network
 else:  # beside this file on a bare host
     from pretraining_data import (  # type: ignore[import-not-found,no-redef]
         FILL,
@@ -19,7 +20,8 @@ else:  # beside this file on a bare host
         mask_words,
         positions,
     )
-    from pretraining_model import ENCODER, judged_lm, save_network  # type: ignore[import-not-found,no-redef]
+    from pretraining_loss import judged_lm  # type: ignore[import-not-found,no-redef]
+    from pretraining_model import ENCODER, save_network  # type: ignore[import-not-found,no-redef]
 
 
 class Continued(nn.Module):
@@ -50,7 +52,7 @@ class Continued(nn.Module):
         hidden, chosen = mask_words(ids, segments, starts, self.rules, generator)
         self._chosen = chosen
         try:
-            logits: Tensor = self.lm(**inputs(self.lm, hidden, segments, self.first)).logits[0].float()
+            logits: Tensor = self.lm(**inputs(self.lm, hidden, segments, self.first)).logits[0]
         finally:
             self._chosen = None
         return judged_lm(logits, ids[chosen])
@@ -75,9 +77,7 @@ def inputs(lm: Any, ids: Tensor, segments: Tensor, first: int | None) -> dict[st
     """What the model is called with; see `Continued.first`."""
     if first is None:
         return {"input_ids": ids, "attention_mask": (segments != FILL).long()}
-    seen = attention(segments)
-    if lm.config._attn_implementation == "eager":  # which adds the mask to the scores
-        seen = torch.zeros(seen.shape, device=seen.device).masked_fill_(~seen, torch.finfo(torch.float32).min)
+    seen = attention(segments, added=lm.config._attn_implementation == "eager")
     return {"input_ids": ids, "attention_mask": seen, "position_ids": positions(segments) + first}
 
 

@@ -108,9 +108,18 @@ def boundaries(segments: Tensor) -> Tensor:
     return first
 
 
-def attention(segments: Tensor) -> Tensor:
-    """Which tokens see which, `(B, 1, T, T)` bool: those of the same document, so blocks on the diagonal."""
-    return (segments[:, :, None] == segments[:, None, :])[:, None]
+def attention(segments: Tensor, *, added: bool = False) -> Tensor:
+    """Which tokens see which, `(B, 1, T, T)` bool: those of the same document, so blocks on the diagonal.
+
+    With `added`: 0 for these and the lowest number for the others, as plain attention adds it to its scores, in the
+    numbers that these are computed in (a mask of 32 bits would make the scores so, and every product after them).
+    """
+    seen = (segments[:, :, None] == segments[:, None, :])[:, None]
+    if not added:
+        return seen
+    kind = segments.device.type
+    dtype = torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else torch.float32
+    return torch.zeros(seen.shape, dtype=dtype, device=seen.device).masked_fill_(~seen, torch.finfo(dtype).min)
 
 
 @dataclass(frozen=True)

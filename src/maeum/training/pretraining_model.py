@@ -20,6 +20,7 @@ from torch.nn import functional
 
 if __package__:
     from maeum.training.pretraining_data import FILL, Masking, attention, mask_words, positions
+    from maeum.training.pretraining_loss import judged_lm
 else:  # beside this file on a bare host
     from pretraining_data import (  # type: ignore[import-not-found,no-redef]
         FILL,
@@ -28,6 +29,7 @@ else:  # beside this file on a bare host
         mask_words,
         positions,
     )
+    from pretraining_loss import judged_lm  # type: ignore[import-not-found,no-redef]
 
 if TYPE_CHECKING:
     from transformers import ElectraConfig
@@ -154,7 +156,7 @@ class Electra(nn.Module):
         logits = lm_logits(self.lm, hidden, segments, chosen)
         found = judged_lm(logits, ids[chosen])
         filled = ids.clone()
-        filled[chosen] = _sampled(logits.detach(), generator)
+        filled[chosen] = _sampled(logits.detach().float(), generator)
         real = segments != FILL
         replaced = (filled != ids)[real]
         states = trunk(self.discriminator.electra, filled, segments)
@@ -184,28 +186,17 @@ class Electra(nn.Module):
 
 def trunk(electra: Any, ids: Tensor, segments: Tensor) -> Tensor:
     """Hidden states `(B, T, width)`; documents of a block do not see each other, and each starts at position 0."""
-    seen = attention(segments)
-    if electra.config._attn_implementation == "eager":  # which adds the mask to the scores
-        seen = torch.zeros(seen.shape, device=seen.device).masked_fill_(~seen, torch.finfo(torch.float32).min)
+    seen = attention(segments, added=electra.config._attn_implementation == "eager")
     output = electra(input_ids=ids, attention_mask=seen, position_ids=positions(segments))
     states: Tensor = output.last_hidden_state
     return states
 
 
 def lm_logits(lm: Any, ids: Tensor, segments: Tensor, chosen: Tensor) -> Tensor:
-    """Logits `(M, V)` float32 of the M chosen tokens."""
+    """Logits `(M, V)` of the M chosen tokens, in the numbers that are computed with."""
     states = trunk(lm.electra, ids, segments)[chosen]
-    logits: Tensor = lm.generator_lm_head(lm.generator_predictions(states)).float()
+    logits: Tensor = lm.generator_lm_head(lm.generator_predictions(states))
     return logits
-
-
-def judged_lm(logits: Tensor, truth: Tensor) -> dict[str, Tensor]:
-    """Loss of logits `(M, V)` against ids `(M,)`, and its sums; 0 where nothing was chosen."""
-    total = functional.cross_entropy(logits, truth, reduction="sum")
-    with torch.no_grad():
-        right = (logits.argmax(dim=1) == truth).sum()
-        count = torch.tensor(len(truth), device=logits.device)
-    return {"loss": total / max(len(truth), 1), "mlm_loss": total.detach(), "mlm_right": right, "mlm_tokens": count}
 
 
 def _sampled(logits: Tensor, generator: torch.Generator) -> Tensor:
