@@ -126,7 +126,8 @@ def ours(folder: Path, name: str) -> dict[str, float]:
     config = PretrainConfig(
         vocabulary=facts["vocabulary"], mask=special["mask"], special=tuple(special.values()), objective="mlm",
         steps=FEWER if name == "fewer" else UPDATES, batch=TOKENS // BLOCK, learning_rate=RATE, layers=LAYERS,
-        positions=POSITIONS, pad=special["pad"], share=SHARE, seed=SEED, evaluate_every=1, checkpoint_every=UPDATES,
+        positions=POSITIONS, pad=special["pad"], share=SHARE, seed=SEED, evaluate_every=UPDATES,
+        checkpoint_every=UPDATES,
     )  # fmt: skip
     times: list[float] = []
     began = time.perf_counter()
@@ -135,7 +136,7 @@ def ours(folder: Path, name: str) -> dict[str, float]:
         begin(first, start_of(blocks, segments, config.vocabulary, config.embedding, config.special), config.pad)
     pretrain(
         config, blocks, segments, None, folder / name, network=first,
-        tell=lambda _row: times.append(time.perf_counter()),
+        step=lambda _step, _share: times.append(time.perf_counter()),
     )  # fmt: skip
     network = ElectraForMaskedLM.from_pretrained(folder / name / "encoder")
     torch.save(network.state_dict(), folder / f"{name}.pt")

@@ -21,7 +21,7 @@ pytest.importorskip("transformers")
 from maeum.training import pretraining
 from maeum.training.pretraining import PretrainConfig, build, pack, pretrain, word_start_flags
 from maeum.training.pretraining_data import Masking, Order, attention, mask_words, one_each, positions, rate
-from maeum.training.pretraining_model import trunk
+from maeum.training.pretraining_model import lm_logits, trunk
 
 PAD, CLS, SEP, UNK, MASK = range(5)
 SPECIAL = (PAD, CLS, SEP, UNK, MASK)
@@ -121,6 +121,24 @@ def test_a_packed_document_is_read_as_if_it_stood_alone():
         packed = trunk(network, blocks, segments)[0]
         assert torch.allclose(packed[:6], network(torch.tensor([long])).last_hidden_state[0], atol=1e-5)
         assert torch.allclose(packed[6:10], network(torch.tensor([short])).last_hidden_state[0], atol=1e-5)
+
+
+def test_the_last_layer_goes_on_with_the_hidden_tokens_alone_and_finds_the_same():
+    lm = build(replace(TINY, objective="mlm", layers=2)).eval().lm
+    seen = []
+    lm.electra.encoder.layer[-1].intermediate.register_forward_hook(lambda _m, _given, out: seen.append(out.shape))
+    ids, segments = torch.from_numpy(BLOCKS[:4]).long(), torch.from_numpy(SEGMENTS[:4]).long()
+    chosen = torch.zeros_like(ids, dtype=torch.bool)
+    chosen[0, 3] = chosen[1, 5] = chosen[1, 6] = True
+    with torch.no_grad():
+        whole = lm.generator_lm_head(lm.generator_predictions(trunk(lm.electra, ids, segments)[chosen]))
+        for picked in (chosen, torch.zeros_like(chosen)):
+            logits = lm_logits(lm, ids, segments, picked)
+            assert torch.allclose(logits, whole[: len(logits)], atol=1e-6)
+            assert len(logits) == int(picked.sum())
+        after = trunk(lm.electra, ids, segments)
+    assert [shape[:2].numel() for shape in seen] == [ids.numel(), 3, 0, ids.numel()], "afterwards it is as it was"
+    assert after.shape == (*ids.shape, 16)
 
 
 def test_one_document_a_row_the_longest_first():

@@ -194,9 +194,28 @@ def trunk(electra: Any, ids: Tensor, segments: Tensor) -> Tensor:
 
 def lm_logits(lm: Any, ids: Tensor, segments: Tensor, chosen: Tensor) -> Tensor:
     """Logits `(M, V)` of the M chosen tokens, in the numbers that are computed with."""
-    states = trunk(lm.electra, ids, segments)[chosen]
-    logits: Tensor = lm.generator_lm_head(lm.generator_predictions(states))
+    with only(lm.electra, chosen) as alone:
+        states = trunk(lm.electra, ids, segments)
+    logits: Tensor = lm.generator_lm_head(lm.generator_predictions(states[0] if alone else states[chosen]))
     return logits
+
+
+@contextlib.contextmanager
+def only(electra: Any, chosen: Tensor) -> Iterator[bool]:
+    """Have the last layer go on with the chosen tokens `(B, T)` alone once they have seen the others.
+
+    What it then makes of the rest, most of a layer's work, nobody would read. Yields whether it does, so that states
+    are `(1, M, width)`; a compiled network stays as it is, as each batch has another M.
+    """
+    if electra._compiled_call_impl is not None:
+        yield False
+        return
+    seen = electra.encoder.layer[-1].attention.output
+    hook = seen.register_forward_pre_hook(lambda _module, given: tuple(one[chosen][None] for one in given))
+    try:
+        yield True
+    finally:
+        hook.remove()
 
 
 def _sampled(logits: Tensor, generator: torch.Generator) -> Tensor:
