@@ -46,7 +46,7 @@ def joined(encoder: Any, ngrams: Any, truth: Any) -> float:
 def measure(runs: Path, folder: Path, way: str) -> dict[str, Any]:
     """One way, trained and judged."""
     import numpy as np
-    from build_small import official
+    from build_small import official  # type: ignore[import-not-found]
 
     import maeum
     from maeum.models.neural.model import wide_scores
@@ -67,7 +67,8 @@ def measure(runs: Path, folder: Path, way: str) -> dict[str, Any]:
     data = maeum.dataset("nsmc", split="validation")
     difference = np.array([-1.0, 1.0])
     alone = model.logits(data.texts) @ difference
-    beside = wide_scores(maeum.load("fast"), data.texts) @ difference
+    fast: Any = maeum.load("fast")
+    beside = wide_scores(fast, data.texts) @ difference
     odds = np.exp(-np.abs(alone))  # of the class not chosen
     right = (alone > 0) == data.targets
     return {
