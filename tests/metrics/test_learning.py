@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maeum.messages import table
-from maeum.metrics.learning import DEFAULT_ROWS, Change, Kind, Noise, learning_verdict
+from maeum.metrics.learning import DEFAULT_ROWS, Change, Kind, Noise, Score, learning_verdict
+from maeum.schema import Task
 
 
 def curve(losses, accuracies, train=None):
@@ -68,7 +69,7 @@ def test_the_evidence_is_the_turning_epoch_against_the_last():
     assert found.evidence["train_loss"] == Change(0.3, 0.1)
     assert found.why == (
         "Epoch 2 → 3: validation loss 0.4000 → 0.6000, validation accuracy 83.00 % → 79.00 %, train loss 0.3000 → "
-        "0.1000, train accuracy 90.00 % → 90.00 %. Changes of up to 0.0310 (loss) and 2.48 points (accuracy) count as "
+        "0.1000. Changes of up to 0.0310 (loss) and 2.48 points (accuracy) count as "
         "noise with 1,000 validation rows."
     )
     assert "--epochs 2" in found.advice
@@ -92,14 +93,31 @@ def test_a_figure_that_is_not_finite_is_named_with_its_epoch(value):
     assert found.what == "Training broke down at epoch 2: a figure is not a finite number (train_loss)."
 
 
+def test_several_labels_are_judged_by_macro_f1(monkeypatch):
+    rows = [
+        {"epoch": at, "validation_loss": loss, "validation_accuracy": 0.01, "validation_macro_f1": reached}
+        for at, (loss, reached) in enumerate([(0.20, 0.30), (0.17, 0.40), (0.15, 0.47)], 1)
+    ]
+    assert learning_verdict(rows, 500).kind is Kind.CALIBRATING
+    found = learning_verdict(rows, 500, Score.of(Task.MULTI_LABEL))
+    assert (found.kind, found.epoch, Score.of(Task.PAIR)) == (Kind.LEARNING, 3, Score.ACCURACY)
+    assert found.evidence["validation_macro_f1"] == Change(0.30, 0.47)
+    assert "validation macro F1 30.00 % → 47.00 %" in found.why
+    monkeypatch.setenv("MAEUM_LANG", "ko")
+    assert (
+        found.what
+        == "모델이 잘 배우고 있고 끝까지 나아지고 있습니다. 검증 매크로 F1은 오르고 검증 손실은 오르지 않습니다."
+    )
+
+
 def test_noise_shrinks_with_the_rows_and_few_are_assumed():
     few, many = (Noise.of([0.4], [0.85], rows) for rows in (None, 100_000))
     assert few.rows == DEFAULT_ROWS
-    assert few.accuracy == pytest.approx(1.96 * math.sqrt(0.85 * 0.15 / 1000), rel=0.01)
+    assert few.score == pytest.approx(1.96 * math.sqrt(0.85 * 0.15 / 1000), rel=0.01)
     assert few.loss == pytest.approx(1.96 * 0.4 / math.sqrt(1000))
-    assert many.accuracy == pytest.approx(0.00221, abs=1e-5)
+    assert many.score == pytest.approx(0.00221, abs=1e-5)
     assert many.loss == pytest.approx(0.004)  # one per cent
-    assert Noise.of([0.0, 0.0], [1.0, 1.0], 50).accuracy > 0.03
+    assert Noise.of([0.0, 0.0], [1.0, 1.0], 50).score > 0.03
 
 
 @pytest.mark.parametrize(("beyond", "kind"), [(0.9, "noise"), (1.1, "overfitting")])
@@ -148,5 +166,5 @@ def test_noise_below_the_bound_never_turns_overlearning_into_learning(data):
     noise = Noise.of(losses, accuracies, 1000)
     jitter = st.lists(st.floats(-0.49, 0.49), min_size=count, max_size=count)
     shaken = [loss + by * noise.loss for loss, by in zip(losses, data.draw(jitter), strict=True)]
-    moved = [value + by * noise.accuracy for value, by in zip(accuracies, data.draw(jitter), strict=True)]
+    moved = [value + by * noise.score for value, by in zip(accuracies, data.draw(jitter), strict=True)]
     assert learning_verdict(curve(shaken, moved), 1000).kind is not Kind.LEARNING

@@ -1,20 +1,20 @@
 """Sentences of the verdict over a learning curve: what it shows, why, and what to try next."""
 
 _NUMBERS = {
-    "en": "Epoch {first} → {last}: validation loss {validation_loss_before} → {validation_loss_after}, validation accuracy "
-    "{validation_accuracy_before} % → {validation_accuracy_after} %, train loss {train_loss_before} → {train_loss_after}, train "
-    "accuracy {train_accuracy_before} % → {train_accuracy_after} %. Changes of up to {noise_loss} (loss) and {noise_accuracy} points "
-    "(accuracy) count as noise with {rows:,} validation rows.",
-    "ko": "에폭 {first} → {last}: 검증 손실 {validation_loss_before} → {validation_loss_after}, 검증 정확도 "
-    "{validation_accuracy_before}% → {validation_accuracy_after}%, 학습 손실 {train_loss_before} → {train_loss_after}, 학습 정확도 "
-    "{train_accuracy_before}% → {train_accuracy_after}%. 검증 {rows:,}행에서는 손실 {noise_loss}, 정확도 {noise_accuracy}%p까지의 "
-    "변화를 우연으로 봅니다.",
+    "en": "Epoch {first} → {last}: validation loss {validation_loss_before} → {validation_loss_after}, validation {score} "
+    "{score_before} % → {score_after} %, train loss {train_loss_before} → {train_loss_after}. Changes of up to {noise_loss} (loss) "
+    "and {noise_score} points ({score}) count as noise with {rows:,} validation rows.",
+    "ko": "에폭 {first} → {last}: 검증 손실 {validation_loss_before} → {validation_loss_after}, 검증 {score} "
+    "{score_before}% → {score_after}%, 학습 손실 {train_loss_before} → {train_loss_after}. 검증 {rows:,}행에서는 손실 {noise_loss}, "
+    "{score} {noise_score}%p까지의 변화를 우연으로 봅니다.",
 }
 
 MESSAGES = {
+    "score_accuracy": {"en": "accuracy", "ko": "정확도"},
+    "score_macro_f1": {"en": "macro F1", "ko": "매크로 F1"},
     "not_generalising": {
-        "en": "After epoch {epoch} the model learns what does not generalise: validation loss rises and validation accuracy falls.",
-        "ko": "에폭 {epoch} 뒤로는 일반화되지 않는 것을 배웁니다. 검증 손실은 오르고 검증 정확도는 떨어집니다.",
+        "en": "After epoch {epoch} the model learns what does not generalise: validation loss rises and validation {score} falls.",
+        "ko": "에폭 {epoch} 뒤로는 일반화되지 않는 것을 배웁니다. 검증 손실은 오르고 검증 {score:은/는} 떨어집니다.",
     },
     "not_generalising_why": _NUMBERS,
     "not_generalising_try": {
@@ -25,8 +25,8 @@ MESSAGES = {
     },
     "overfitting": {
         "en": "After epoch {epoch} the model becomes surer than it is right (overfitting or miscalibration): validation loss rises "
-        "although validation accuracy does not fall.",
-        "ko": "에폭 {epoch} 뒤로는 맞히는 것보다 확신이 더 빨리 커집니다(과적합 또는 보정 문제). 검증 정확도는 떨어지지 않는데 "
+        "although validation {score} does not fall.",
+        "ko": "에폭 {epoch} 뒤로는 맞히는 것보다 확신이 더 빨리 커집니다(과적합 또는 보정 문제). 검증 {score:은/는} 떨어지지 않는데 "
         "검증 손실이 오릅니다.",
     },
     "overfitting_why": _NUMBERS,
@@ -37,8 +37,8 @@ MESSAGES = {
         "또는 검증 손실이 가장 작은 에폭을 남기는 --best loss를 써 보세요.",
     },
     "learning": {
-        "en": "The model learns, and still improves at the end: validation accuracy rises and validation loss does not.",
-        "ko": "모델이 잘 배우고 있고 끝까지 나아지고 있습니다. 검증 정확도는 오르고 검증 손실은 오르지 않습니다.",
+        "en": "The model learns, and still improves at the end: validation {score} rises and validation loss does not.",
+        "ko": "모델이 잘 배우고 있고 끝까지 나아지고 있습니다. 검증 {score:은/는} 오르고 검증 손실은 오르지 않습니다.",
     },
     "learning_why": _NUMBERS,
     "learning_try": {
@@ -46,14 +46,14 @@ MESSAGES = {
         "ko": "더 학습하면 나아질 수 있습니다. --epochs를 {epochs}보다 늘려 보세요. 더 나아지지 않으면 --patience가 제때 멈춥니다.",
     },
     "calibrating": {
-        "en": "Calibration improves, ranking does not: validation loss falls, but validation accuracy does not rise.",
-        "ko": "보정은 나아지지만 가려내는 힘은 나아지지 않습니다. 검증 손실은 줄지만 검증 정확도는 오르지 않습니다.",
+        "en": "Calibration improves, ranking does not: validation loss falls, but validation {score} does not rise.",
+        "ko": "보정은 나아지지만 가려내는 힘은 나아지지 않습니다. 검증 손실은 줄지만 검증 {score:은/는} 오르지 않습니다.",
     },
     "calibrating_why": _NUMBERS,
     "calibrating_try": {
-        "en": "More of the same will hardly bring more right labels: choose the epoch by what you need (--best accuracy or --best "
+        "en": "More of the same will hardly bring more right labels: choose the epoch by what you need (--best {best} or --best "
         "loss), try another --learning-rate, or a larger model; look at the texts it gets wrong.",
-        "ko": "이대로 더 학습해도 맞히는 수는 별로 늘지 않습니다. 필요한 기준으로 에폭을 고르고(--best accuracy 또는 --best loss) 다른 "
+        "ko": "이대로 더 학습해도 맞히는 수는 별로 늘지 않습니다. 필요한 기준으로 에폭을 고르고(--best {best} 또는 --best loss) 다른 "
         "--learning-rate나 더 큰 모델을 써 보세요. 틀린 텍스트도 살펴보세요.",
     },
     "plateau": {
@@ -68,8 +68,8 @@ MESSAGES = {
         "학습된 모델, 데이터의 양처럼 다른 것을 바꿔 보세요.",
     },
     "noise": {
-        "en": "No verdict: all changes of validation loss and validation accuracy are within noise.",
-        "ko": "판정하지 않습니다. 검증 손실과 검증 정확도의 변화가 모두 우연의 범위 안에 있습니다.",
+        "en": "No verdict: all changes of validation loss and validation {score} are within noise.",
+        "ko": "판정하지 않습니다. 검증 손실과 검증 {score}의 변화가 모두 우연의 범위 안에 있습니다.",
     },
     "noise_why": _NUMBERS,
     "noise_try": {
@@ -81,8 +81,8 @@ MESSAGES = {
         "ko": "학습의 흐름은 말할 수 없습니다. 검증한 에폭이 둘 이상 있어야 합니다.",
     },
     "one_epoch_why": {
-        "en": "Epochs in the history: {epochs}; validation loss {validation_loss_after}, validation accuracy {validation_accuracy_after} %.",
-        "ko": "기록된 에폭 {epochs}개, 검증 손실 {validation_loss_after}, 검증 정확도 {validation_accuracy_after}%.",
+        "en": "Epochs in the history: {epochs}; validation loss {validation_loss_after}, validation {score} {score_after} %.",
+        "ko": "기록된 에폭 {epochs}개, 검증 손실 {validation_loss_after}, 검증 {score} {score_after}%.",
     },
     "one_epoch_try": {
         "en": "Train with --epochs 3 or more to see a course.",

@@ -8,7 +8,7 @@ from typing import Final
 
 from maeum.messages import say
 from maeum.metrics.learning import Kind as Verdict
-from maeum.metrics.learning import learning_verdict
+from maeum.metrics.learning import Score, learning_verdict
 from maeum.report.formats import percent
 from maeum.report.page_plots import Plot, inlined
 from maeum.report.plots import learning_curves
@@ -27,10 +27,12 @@ class Learning:
     Attributes:
         rows: As in `history.csv`.
         by: What the best epoch was chosen by: `loss`, `accuracy`, `macro_f1`.
+        score: What should rise.
     """
 
     rows: Sequence[Row]
     by: str = "macro_f1"
+    score: Score = Score.ACCURACY
 
     @property
     def best(self) -> int | None:
@@ -79,7 +81,7 @@ def learning_part(learning: Learning | None, validation_rows: int) -> LearningPa
     label = say("report.plot_learning_alt", sentence=sentence)
     return LearningPart(
         best=sentence,
-        verdict=_verdict(learning.rows, validation_rows),
+        verdict=_verdict(learning, validation_rows),
         plot=inlined(learning_curves(learning.rows, best), label),
         heads=[say(f"report.head_{name}") for name in COLUMNS],
         rows=[
@@ -100,9 +102,9 @@ def _best_sentence(learning: Learning, best: int | None) -> str:
     return say("report.learning_best", epoch=row["epoch"], count=len(learning.rows), what=what, value=shown)
 
 
-def _verdict(rows: Sequence[Row], validation_rows: int) -> list[Finding]:
+def _verdict(learning: Learning, validation_rows: int) -> list[Finding]:
     """What the course of training shows, on which numbers that rests, and what to try next."""
-    found = learning_verdict(rows, validation_rows)
+    found = learning_verdict(learning.rows, validation_rows, learning.score)
     kind: Kind = "good" if found.kind is Verdict.LEARNING else "bad" if found.kind in _BAD else "plain"
     return [Finding(kind, found.what), Finding("plain", found.why), Finding("plain", found.advice)]
 

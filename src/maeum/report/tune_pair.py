@@ -60,7 +60,7 @@ def bound(search: Search, score: float, *sds: float | None) -> float | None:
     parts = []
     rows = search.validation_rows
     if rows and search.metric not in LOWER_IS_BETTER and not search.lower and 0 <= score <= 1:
-        parts.append(Noise.of((1.0,), (score,), rows).accuracy)
+        parts.append(Noise.of((1.0,), (score,), rows).score)
     known = [sd for sd in sds if sd is not None]
     if known:
         parts.append(Z * math.sqrt(sum(sd * sd for sd in known) / _repeats(search)))

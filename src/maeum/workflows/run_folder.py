@@ -10,6 +10,7 @@ from typing import Any
 from maeum.data.fingerprint import text_hashes
 from maeum.messages import say
 from maeum.metrics.evaluate import evaluate_classes
+from maeum.metrics.learning import Score
 from maeum.models import MODEL_FOLDER
 from maeum.models.folder import write_tensors
 from maeum.progress import tell
@@ -120,7 +121,7 @@ def write_run(
         return
     prediction_frame(prepared.validation, judged.predictions).write_parquet(folder / PREDICTIONS)
     telling = getattr(trained.model, "telling", {})
-    learning = Learning(trained.history, watched(recipe))
+    learning = Learning(trained.history, watched(recipe), Score.of(trained.model.task))
     page = evaluation_page(judged.evaluation, dataset_summary=summary, telling=telling, learning=learning)
     (folder / REPORT).write_text(page, encoding="utf-8", newline="\n")
 

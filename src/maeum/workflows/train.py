@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from maeum.data import is_corpus
 from maeum.errors import OutputError, RecipeError, UsageError
 from maeum.messages import say
-from maeum.metrics.learning import learning_verdict
+from maeum.metrics.learning import Score, learning_verdict
 from maeum.progress import tell
 from maeum.recipe import Recipe
 from maeum.runs import RECIPE, REPORT, Run
@@ -334,7 +334,8 @@ def _course(trained: Trained, prepared: Prepared) -> list[str]:
     """What the course of training shows and what to try next, where there was one."""
     if len(trained.history) < 2:
         return []
-    found = learning_verdict(trained.history, None if prepared.validation is None else len(prepared.validation))
+    rows = None if prepared.validation is None else len(prepared.validation)
+    found = learning_verdict(trained.history, rows, Score.of(trained.model.task))
     return [f"{found.what} {found.advice}"]
 
 
