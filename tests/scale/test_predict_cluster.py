@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import warnings
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,61 +13,34 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+import ray_clusters
 from maeum.cli.main import main
 from maeum.engine.cores import cores
 from maeum.errors import OutputError, UsageError, UserError
 from maeum.workflows.predict_cluster import BlockError
 from maeum.workflows.predict_cluster import predict_cluster as over_cluster
+from ray_clusters import MARKS
 
 predict_cluster = partial(over_cluster, model="fast")  # whose answers do not hang on the batch
 
 pytest.importorskip("ray")
 work = importlib.import_module("maeum.workflows.predict_cluster")
 
-# Ray's processes end a moment after they are told to, and Python warns of such
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-MEMORY = 100 * 2**20
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="class")
 def one_node() -> Iterator[None]:
     """Ray on one core of this machine, which all tests that ask for it share."""
-    from maeum.scale.cluster import _quiet
-
-    with _quiet(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import ray
-
-        try:
-            ray.init(
-                address="local", num_cpus=1, object_store_memory=MEMORY, include_dashboard=False, log_to_driver=False
-            )
-            yield
-        finally:
-            ray.shutdown()
+    with ray_clusters.one_node(1):
+        yield
 
 
 @pytest.fixture
 def two_nodes() -> Iterator[tuple[Any, Any]]:
-    """A cluster of two nodes with one core each, and the second of them."""
-    from maeum.scale.cluster import _quiet
-
-    with _quiet(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import ray
-        from ray.cluster_utils import Cluster
-
-        node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": MEMORY, "include_dashboard": False}
-        cluster = Cluster(initialize_head=True, head_node_args=node)
-        try:
-            yield cluster, cluster.add_node(num_cpus=1, object_store_memory=MEMORY)
-        finally:
-            ray.shutdown()
-            cluster.shutdown()
+    """See `ray_clusters.two_nodes`."""
+    with ray_clusters.two_nodes() as found:
+        yield found
 
 
 def test_a_node_that_goes_costs_no_row(

@@ -6,13 +6,15 @@ import importlib.util
 import json
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+
+import ray_clusters
+from ray_clusters import MARKS
 
 pytest.importorskip("torch")
 pytest.importorskip("ray")
@@ -24,13 +26,7 @@ from maeum.scale.cluster import ClusterError
 from maeum.schema import ClassPredictions
 from maeum.workflows.train import train
 
-# Ray's processes end a moment after they are told to, and Python warns of such
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-MEMORY = 100 * 2**20
+pytestmark = MARKS
 SMALL: dict[str, Any] = {
     "model": "cnn", "filters": 8, "widths": (2, 3), "embedding": 8, "embedding_dropout": 0, "dropout": 0, "seed": 3,
     "patience": 0, "vocabulary": 300, "learning_rate": 0.03,
@@ -66,19 +62,8 @@ def ear() -> Ear:
 @pytest.fixture(scope="class")
 def two_cores() -> Iterator[None]:
     """Ray with two places on this machine, which all tests that ask for it share."""
-    from maeum.scale.cluster import _quiet
-
-    with _quiet(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import ray
-
-        try:
-            ray.init(
-                address="local", num_cpus=2, object_store_memory=MEMORY, include_dashboard=False, log_to_driver=False
-            )
-            yield
-        finally:
-            ray.shutdown()
+    with ray_clusters.one_node(2):
+        yield
 
 
 @pytest.fixture
@@ -208,7 +193,7 @@ class TestOneMachine:
 def test_nodes_in_a_process_of_their_own() -> None:
     """Ray loses track of actors on a cluster of several nodes that is the second one of a process."""
     script = Path(__file__).with_name("training_nodes.py")
-    command = [sys.executable, "-m", "pytest", str(script), "-q", "-m", "slow", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", str(script), "-m", "slow", "-p", "no:cacheprovider"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-5000:]
     assert "2 passed" in done.stdout

@@ -5,44 +5,34 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
-from test_training import MEMORY, SMALL, Ear, curve, ear, pytestmark, reviews
+from test_training import SMALL, Ear, curve, ear, pytestmark, reviews
 
+import ray_clusters
 from maeum.runs import Run
 from maeum.scale.cluster import ClusterError
 from maeum.scale.storage import Storage, check_shared
 from maeum.workflows.train import train
+from ray_clusters import MEMORY
 
 __all__ = ["ear", "pytestmark", "reviews"]  # fixtures, and how warnings are taken
 
 
 @pytest.fixture
 def two_nodes() -> Iterator[tuple[Any, Any]]:
-    """A cluster of two nodes with one core each, and the second of them."""
-    from maeum.scale.cluster import _quiet
+    """See `ray_clusters.two_nodes`; Ray is connected to it."""
+    import ray
 
-    with _quiet(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import ray
-        from ray.cluster_utils import Cluster
-
-        node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": MEMORY, "include_dashboard": False}
-        cluster = Cluster(initialize_head=True, head_node_args=node)
-        try:
-            second = cluster.add_node(num_cpus=1, object_store_memory=MEMORY)
-            ray.init(address=cluster.address, log_to_driver=False)
-            yield cluster, second
-        finally:
-            ray.shutdown()
-            cluster.shutdown()  # type: ignore[no-untyped-call]
+    with ray_clusters.two_nodes() as (cluster, second):
+        ray.init(address=cluster.address, log_to_driver=False)
+        yield cluster, second
 
 
 @pytest.fixture

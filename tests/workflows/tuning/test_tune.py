@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import polars as pl
 import pytest
 import yaml
 
+import ray_clusters
 from maeum.cli.main import main
 from maeum.errors import UserError
 from maeum.progress import Silent, report_to
@@ -21,18 +21,15 @@ from maeum.scale.tuning.course import RUNNING, Trial
 from maeum.workflows.train import train
 from maeum.workflows.tune import Tuned, tune
 from maeum.workflows.tuning.follow import Lines
+from ray_clusters import MARKS
 
 pytest.importorskip("ray")
 pytest.importorskip("optuna")
-# Ray's processes end a moment after they are told to, and Python warns of such
 pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    *MARKS,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::FutureWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-MEMORY = 100 * 2**20
 LINEAR: dict[str, Any] = {
     "model": "linear",
     "stars": "2",
@@ -61,37 +58,15 @@ class Interrupt(Lines):
 @pytest.fixture(scope="module")
 def one_node() -> Iterator[None]:
     """Ray on one core of this machine, which the tests share."""
-    from maeum.scale.cluster import _quiet
-
-    with _quiet(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import ray
-
-        options: dict[str, Any] = {"include_dashboard": False, "log_to_driver": False, "logging_level": "CRITICAL"}
-        try:
-            ray.init(address="local", num_cpus=1, object_store_memory=MEMORY, **options)
-            yield
-        finally:
-            ray.shutdown()
+    with ray_clusters.one_node(1):
+        yield
 
 
 @pytest.fixture
 def two_nodes() -> Iterator[tuple[Any, Any]]:
-    """A cluster of two nodes with one core each, and the second of them."""
-    from maeum.scale.cluster import _quiet
-
-    with _quiet(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import ray
-        from ray.cluster_utils import Cluster
-
-        node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": MEMORY, "include_dashboard": False}
-        cluster = Cluster(initialize_head=True, head_node_args=node)
-        try:
-            yield cluster, cluster.add_node(num_cpus=1, object_store_memory=MEMORY)
-        finally:
-            ray.shutdown()
-            cluster.shutdown()
+    """See `ray_clusters.two_nodes`."""
+    with ray_clusters.two_nodes() as found:
+        yield found
 
 
 def trials(found: Tuned) -> list[tuple[Any, ...]]:
