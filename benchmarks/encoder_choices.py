@@ -1,4 +1,4 @@
-"""Which small encoder: depth, width, vocabulary, attention or convolution, pooling, objective, start.
+"""Which small encoder: depth, width, vocabulary, attention or convolution, pooling, start.
 
     MAEUM_DATA=… python benchmarks/encoder_choices.py FOLDER [CHOICE …]
 
@@ -43,15 +43,12 @@ CHOICES: dict[str, dict[str, Any]] = {
     "width 384": {"width": 384, "heads": 6, "inner": 1536},
     "8,000 pieces": {"vocabulary": 8_000},
     "32,000 pieces": {"vocabulary": 32_000},
-    "16,000 pieces of letters (jamo)": {"jamo": True},
     "convolutions of 7 in place of attention": {"convolution": True},
-    "ELECTRA in place of masked words": {"objective": "electra"},
     "embeddings begun at random": {"neighbours": False},
-    "mean of all tokens in place of [CLS]": {"pooling": "mean"},
-    "largest of all tokens in place of [CLS]": {"pooling": "max"},
+    "mean of all tokens in place of [CLS]": {"mean": True},
     "not pretrained": {"from_scratch": True},
 }
-OWN = ("convolution", "pooling", "from_scratch")  # what `maeum pretrain` does not know
+OWN = ("convolution", "mean", "from_scratch")  # what `maeum pretrain` does not know
 
 
 def slug(choice: str) -> str:
@@ -94,8 +91,8 @@ def use_convolutions() -> None:
     modeling_electra.ElectraSelfAttention = Convolution  # type: ignore[assignment,misc]
 
 
-def use_pooling(kind: str) -> None:
-    """Have the classifier read the mean or the largest of all tokens' states."""
+def use_mean() -> None:
+    """Have the classifier read the mean of all tokens' states."""
     from transformers.models.electra import modeling_electra as electra
 
     head: Any = electra.ElectraClassificationHead
@@ -104,10 +101,7 @@ def use_pooling(kind: str) -> None:
 
     def forward(self: Any, features: Any, **named: Any) -> Any:
         kept = self.mask[..., None].to(features.dtype)
-        if kind == "mean":
-            pooled = (features * kept).sum(1) / kept.sum(1)
-        else:
-            pooled = features.masked_fill(kept == 0, float("-inf")).amax(1)
+        pooled = (features * kept).sum(1) / kept.sum(1)
         return usual(self, pooled[:, None], **named)
 
     def remember(self: Any, input_ids: Any, attention_mask: Any, **named: Any) -> Any:
@@ -209,8 +203,8 @@ def measure(folder: Path, choice: str) -> dict[str, Any]:
     own = {name: settings.pop(name) for name in OWN if name in settings}
     if "convolution" in own:
         use_convolutions()
-    if "pooling" in own:
-        use_pooling(own["pooling"])
+    if "mean" in own:
+        use_mean()
     reads = settings != PRETRAINING or "convolution" in own or choice == FIRST
     place = folder / slug(choice)
     trunk = folder / slug(choice if reads else FIRST) / "pretrained"
@@ -224,7 +218,7 @@ def measure(folder: Path, choice: str) -> dict[str, Any]:
 
 def row(choice: str, found: dict[str, Any]) -> dict[str, Any]:
     """A line of the table."""
-    reads = choice == FIRST or not any(name in CHOICES[choice] for name in ("pooling", "from_scratch"))
+    reads = choice == FIRST or not any(name in CHOICES[choice] for name in ("mean", "from_scratch"))
     low, high = min(found["scores"]), max(found["scores"])
     return {
         "encoder": choice,

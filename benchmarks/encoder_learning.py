@@ -24,10 +24,7 @@ TEACHER = "small"
 WAYS: dict[str, dict[str, Any]] = {
     "dropout 0.1, as `small` is made": {},
     "no dropout": {"dropout": 0.0},
-    "dropout 0.2": {"dropout": 0.2},
-    "labels smoothed by 0.1": {"label_smoothing": 0.1},
     "taught by `small` itself (n-grams and encoder), labels a tenth": {"teacher": TEACHER},
-    "two epochs": {"epochs": 2},
     "two epochs, taught by `small`": {"epochs": 2, "teacher": TEACHER},
 }
 
