@@ -1,9 +1,17 @@
 """Build the bundled model `emotion`: KOTE's 44 emotions on the trunk of `small`, with its card and numbers.
 
-Run it as `make emotion`, after `make small` (needs MAEUM_DATA; about half an hour on 2 cores). Two corpora are learnt
-together, a head for each: KOTE's rows at hand, and GoEmotions-Korean, machine-translated and ten times as large.
-The head of KOTE is packaged. Texts of either test set, and of NSMC's, are in neither; thresholds and intensities
-come from a tenth of KOTE's train. The test sets are judged once, at the end.
+Run it as `make emotion`, after `make small` (needs MAEUM_DATA; about half an hour on 2 cores). Stages, each a folder
+under `runs/small` that is not made again when it exists:
+
+1. `emotions_teacher`: two corpora learnt together, a head for each: KOTE's rows at hand, and GoEmotions-Korean,
+   machine-translated and ten times as large, on the trunk of `small` that has learnt stars.
+2. `unlabelled`: self-training. That model, with scikit-learn's n-grams beside it, answers reviews and the texts of
+   GoEmotions-Korean in KOTE's labels; a trunk learns from these answers, and from KOTE's own rows.
+3. `emotions`: as the first stage, from this trunk. Its head of KOTE is packaged.
+
+Texts of the test sets of KOTE, GoEmotions-Korean and NSMC are in none of the stages; thresholds, intensities and what
+the n-grams count come from a tenth of KOTE's train, which no stage learns from. The test sets are judged once, at the
+end.
 """
 
 from __future__ import annotations
@@ -15,21 +23,34 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import polars as pl
+from build_small import print_of
+from numpy.typing import NDArray
+
 import maeum
-from maeum.data.fingerprint import fingerprint
-from maeum.data.splits import overlap
+from maeum.data.fingerprint import fingerprint, text_hashes
+from maeum.data.settings import SplitSettings
+from maeum.data.splits import carve, overlap
+from maeum.metrics.calibration import fit_sigmoids, sigmoid
 from maeum.models import BUNDLED
 from maeum.models.folder import CARD as CARD_FILE
 from maeum.schema import Dataset
 
 WORK = Path("runs/small")
-RUN = WORK / "emotions"
+TEACHER, UNLABELLED, RUN = WORK / "emotions_teacher", WORK / "unlabelled", WORK / "emotions"
 RESULTS = Path(__file__).parent.parent / "benchmarks" / "results"
-TRUNK = "stars"  # the stage of `make small` that it begins with
+TRUNK = WORK / "stars" / "model"  # of `make small`: what both begin with
 TRAINING: dict[str, Any] = {
     "epochs": 2, "learning_rate": 2e-4, "dropout": 0.2, "batch_size": 64, "mixing": "size", "best": "macro_f1",
     "patience": 0, "wide": True, "wide_bits": 16, "thresholds": "mean_f1", "seed": 0,
 }  # fmt: skip
+SELF_TRAINING: dict[str, Any] = {
+    "epochs": 2, "learning_rate": 3e-4, "dropout": 0.1, "batch_size": 64, "validation_fraction": 0.01, "patience": 0,
+    "seed": 0,
+}  # fmt: skip
+NGRAMS = 0.4  # share of the n-grams in the teacher's answers (log-odds)
+REVIEWS, SHORTEST, REVIEWS_SEED = 45_000, 10, 5  # unlabelled reviews, of more characters than these
 CORPORA = ("kote", "goemotions-ko")
 
 TITLES = {
@@ -41,14 +62,15 @@ TITLES = {
 def main() -> None:
     """Train, export, judge, write."""
     data = [learnt(name) for name in CORPORA]
-    if not RUN.exists():
-        resume = (RUN.parent / f".{RUN.name}.part").exists()
-        maeum.train(data, model=str(WORK / TRUNK / "model"), out=RUN, resume=resume, **TRAINING)
+    emotions(TEACHER, TRUNK, data)
+    self_trained(data[0])
+    emotions(RUN, UNLABELLED / "model", data)
     shutil.rmtree(WORK / "emotion", ignore_errors=True)
     texts = WORK / "emotion_parity.csv"
     maeum.dataset("kote").frame.select("text").write_csv(texts)
     maeum.export(RUN / "models" / "kote", out=WORK / "emotion", int8=True, parity_texts=texts)
-    facts = judged() | {"used": {one.name: fingerprint(one) for one in data}}
+    read = text_hashes(unlabelled())
+    facts = judged() | {"used": {one.name: fingerprint(one) for one in data} | {"unlabelled": print_of(read)}}
     write(BUNDLED / "emotion", facts)
 
 
@@ -58,6 +80,80 @@ def learnt(corpus: str) -> Dataset:
     for name in ("nsmc", *CORPORA):
         data = data.take(~overlap(data, maeum.dataset(name, split="test")))
     return replace(data, name=corpus)
+
+
+def emotions(place: Path, trunk: Path, data: list[Dataset]) -> None:
+    """Both corpora, a head for each, on a trunk."""
+    if not place.exists():
+        maeum.train(data, model=str(trunk), out=place, resume=unfinished(place), **TRAINING)
+
+
+def unfinished(place: Path) -> bool:
+    """Whether a stage was interrupted."""
+    return (place.parent / f".{place.name}.part").exists()
+
+
+def self_trained(kote: Dataset) -> None:
+    """The trunk taught by the first model's answers, and by KOTE's rows themselves."""
+    if UNLABELLED.exists():
+        return
+    train, validation = held_out(kote)
+    texts = unlabelled()
+    answers = WORK / "unlabelled.npy"
+    if not answers.exists():
+        np.save(answers, np.vstack([taught(texts, train, validation), train.targets]).astype(np.float16))
+    likely = [[train.labels[k] for k in np.flatnonzero(row >= 0.5)] for row in np.load(answers)]
+    frame = pl.DataFrame(
+        {"id": [str(at) for at in range(len(likely))], "text": [*texts, *train.texts], "label": likely},
+        schema_overrides={"label": pl.List(pl.String)},
+    )
+    maeum.distill(
+        student=str(TRUNK), data=replace(kote, name="unlabelled", frame=frame), soft_labels=answers, alpha=0.0,
+        temperature=1.0, out=UNLABELLED, resume=unfinished(UNLABELLED), **SELF_TRAINING,
+    )  # fmt: skip
+
+
+def held_out(kote: Dataset) -> tuple[Dataset, Dataset]:
+    """KOTE's rows to learn from and to choose on, as the stages divide them."""
+    split = SplitSettings()
+    return carve(kote, split.validation_fraction, split.split_seed)
+
+
+def unlabelled() -> list[str]:
+    """Reviews, and the texts of GoEmotions-Korean; without those that are judged on."""
+    data = maeum.dataset("nsmc-raw")
+    for name in ("nsmc", "nsmc-raw"):  # which write quotation marks in different ways
+        data = data.take(~overlap(data, maeum.dataset(name, split="validation")))
+    data = data.take(~overlap(data, maeum.dataset("nsmc", split="test")))
+    shuffled = np.random.default_rng(REVIEWS_SEED).permutation(np.array(data.texts, dtype=object)).tolist()
+    reviews = [text for text in shuffled if len(text.strip()) > SHORTEST][:REVIEWS]
+    judged_on = [maeum.dataset(name, split="test") for name in ("nsmc", *CORPORA)] + [held_out(learnt("kote"))[1]]
+    closed = {text.strip() for one in judged_on for text in one.texts}
+    texts = dict.fromkeys([*reviews, *learnt("goemotions-ko").texts])
+    return [text for text in texts if text.strip() not in closed]
+
+
+def taught(texts: list[str], train: Dataset, validation: Dataset) -> NDArray[np.float64]:
+    """Probabilities `(N, 44)` of the texts: the first model's, and n-grams that learnt from the same rows."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
+    from sklearn.pipeline import make_pipeline
+
+    model: Any = maeum.load(TEACHER / "models" / "kote")
+    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=2, sublinear_tf=True)
+    ngrams = make_pipeline(vectors, OneVsRestClassifier(LogisticRegression(C=10, solver="liblinear")))
+    ngrams.fit(train.texts, train.targets)
+    held = log_odds(ngrams.predict_proba(validation.texts))
+    slope, offset = fit_sigmoids(held, validation.targets, one_slope=True)
+    beside = slope * log_odds(ngrams.predict_proba(texts)) + offset
+    return sigmoid((1 - NGRAMS) * log_odds(model.predict(texts).probabilities) + NGRAMS * beside)
+
+
+def log_odds(probabilities: NDArray[Any]) -> NDArray[np.float64]:
+    """`log p / (1 - p)`, of probabilities a little away from 0 and 1."""
+    inside = np.clip(np.asarray(probabilities, np.float64), 1e-5, 1 - 1e-5)
+    return np.log(inside / (1 - inside))
 
 
 def judged() -> dict[str, Any]:
