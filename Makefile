@@ -53,6 +53,11 @@ benchmark: $(VENV)/.dev
 	$(BIN)/python benchmarks/encoder_memory.py
 	$(BIN)/python benchmarks/pretraining_speed.py
 	$(BIN)/python benchmarks/transfer.py runs/transfer
+	$(BIN)/python benchmarks/encoder_choices.py runs/choices
+	$(BIN)/python benchmarks/encoder_learning.py runs/small runs/learning
+	$(BIN)/python benchmarks/small.py
+	$(BIN)/python benchmarks/emotion.py
+	$(BIN)/python benchmarks/tune.py runs/tune
 	$(BIN)/python benchmarks/inference.py
 	$(BIN)/python benchmarks/import_time.py
 

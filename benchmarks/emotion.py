@@ -9,9 +9,13 @@ one a label, are chosen on the same validation rows. Thresholds of the bundled m
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 from common import machine, save
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 
 MACRO, MICRO, ABOVE, GO_MACRO = 0.38, 0.54, 0.03, 0.36
 FIXED = (0.3, 0.5)
@@ -20,14 +24,11 @@ NAMES = {"model": "maeum, bundled `emotion`", "peer": "TF-IDF (characters 1–4)
 
 def rows() -> tuple[Any, Any, Any]:
     """Rows to learn from, to choose on, to judge on: those of the bundled model."""
-    import maeum
-    from maeum.data.settings import SplitSettings
-    from maeum.data.splits import carve, overlap
+    from build_emotion import held_out, learnt  # type: ignore[import-not-found]
 
-    test = maeum.dataset("kote", split="test")
-    data = maeum.dataset("kote")
-    split = SplitSettings()
-    return *carve(data.take(~overlap(data, test)), split.validation_fraction, split.split_seed), test
+    import maeum
+
+    return *held_out(learnt("kote")), maeum.dataset("kote", split="test")
 
 
 def scores(truth: Any, given: Any) -> tuple[float, float, Any]:

@@ -25,7 +25,7 @@ from maeum.scale.conductor import Outcome, outcome_of
 from maeum.scale.mailbox import Letter, Mailbox
 from maeum.scale.places import Asked, Machine, Share, share_of
 from maeum.scale.storage import Storage
-from maeum.scale.training import ELSEWHERE, Follower, TrainingError, check_family
+from maeum.scale.training import ELSEWHERE, Follower, TrainingError, abandon, check_family
 from maeum.scale.training_worker import CHECKPOINTS, Job, Keeper
 from maeum.scale.worker import Fault
 from maeum.training.listeners import Workspace
@@ -339,6 +339,26 @@ def test_a_checkpoint_that_is_too_large_for_ray_needs_storage(tmp_path: Path, mo
         letters = [[Letter("begin", (True, "group"), 1), Letter("facts", large, 3)]]
         _, ray, _ = follow(monkeypatch, tmp_path / "place", ear, letters, **values)
         assert ray.answers[3] is None
+
+
+def test_a_dropped_training_leaves_nothing_in_storage(tmp_path: Path, ear: Ear) -> None:
+    held = [Storage((tmp_path / "shared" / name).as_posix()) for name in ("run-0", "run-1", "other")]
+    for at, storage in enumerate(held[:2]):
+        storage.write("update-00000002/weights", "…")
+        place = tmp_path / ".run.part" / "seeds" / str(at) / CHECKPOINTS
+        place.mkdir(parents=True)
+        (place / ELSEWHERE).write_text(json.dumps({"storage": storage.where}))
+    held[2].write("weights", "…")
+    abandon(tmp_path / ".run.part")
+    assert [path.name for path in (tmp_path / "shared").iterdir()] == ["other"]
+    assert ear.heard == []
+
+    (place / ELSEWHERE).write_text(json.dumps({"storage": "mock"}))  # what is no place
+    abandon(tmp_path / ".run.part")
+    assert len(ear.heard) == 1
+    assert ear.heard[0].startswith(
+        "The checkpoints of the dropped training stay in 'mock', which cannot be reached: "
+    ), ear.heard
 
 
 def test_where_the_checkpoints_are_is_noted_before_the_first(tmp_path: Path, monkeypatch: Any, ear: Ear) -> None:

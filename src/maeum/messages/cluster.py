@@ -84,6 +84,10 @@ MESSAGES = {
         "en": "The last checkpoint, after update {step}, is in '{place}'; --resume goes on from it.",
         "ko": "업데이트 {step} 뒤의 마지막 체크포인트는 '{place}'에 있으며 --resume으로 이어서 할 수 있습니다.",
     },
+    "left": {
+        "en": "The checkpoints of the dropped training stay in '{place}', which cannot be reached: {reason}",
+        "ko": "버린 학습의 체크포인트가 '{place}'에 남아 있습니다. 그곳에 닿을 수 없습니다: {reason}",
+    },
     "kept_none": {
         "en": "There is no checkpoint yet.",
         "ko": "아직 체크포인트가 없습니다.",

@@ -113,10 +113,28 @@ class Crew:
         note = workspace.folder / CHECKPOINTS / ELSEWHERE
         found = self.storage.below(f"{self.name}-{recipe.training.seed}") if self.storage is not None else None
         if workspace.resume and note.is_file():
-            found = Storage(str(json.loads(note.read_text(encoding="utf-8"))["storage"]))
+            found = _noted(note)
         if found is not None:
             self._used[found.where] = found
         return found
+
+
+def abandon(unfinished: Path) -> None:
+    """Remove what storage holds of a training that nobody goes on with; where it cannot be, say where it stays.
+
+    Args:
+        unfinished: Folder of the training, which says where its checkpoints are, if not there.
+    """
+    for note in sorted(unfinished.rglob(ELSEWHERE)):
+        storage = _noted(note)
+        try:
+            storage.remove()
+        except UserError as error:
+            tell(say("cluster.left", place=storage.where, reason=error))
+
+
+def _noted(note: Path) -> Storage:
+    return Storage(str(json.loads(note.read_text(encoding="utf-8"))["storage"]))
 
 
 def check_family(recipe: Recipe) -> None:
@@ -359,7 +377,8 @@ class Follower:
         for actor in (conductor, self.mailbox):
             with suppress(Exception):  # the cluster may be gone
                 self.ray.kill(actor)
-            # Ray counts actors alike in every session: a handle that is dropped in a later one would end another there
+            # Sessions give actors the same numbers: a handle of this one, dropped in the next (`ActorHandle.__del__`),
+            # would be counted off an actor there, which ends with its last handle
             with suppress(AttributeError):
                 actor._ray_weak_ref = True
         if self._group is not None:

@@ -294,7 +294,10 @@ def _look(unfinished: Unfinished, recipe: Recipe, seeds: int, *, resume: bool, o
     if resume:
         tell(say("train.nothing_to_resume", path=final))
     elif unfinished.worth:
+        from maeum.scale.training import abandon
+
         tell(say("train.unfinished_dropped", path=final))
+        abandon(unfinished.folder)
     return False
 
 
