@@ -152,6 +152,9 @@ def test_the_trunk_is_trained_from(tmp_path):
 
 
 def tool(name: str) -> Any:
+    """A script of `tools/`, which may import others of them."""
+    if str(ROOT / "tools") not in sys.path:
+        sys.path.append(str(ROOT / "tools"))
     spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     found = importlib.util.module_from_spec(spec)
@@ -198,7 +201,7 @@ def test_what_the_trunk_read(build, nsmc):
 
 @pytest.mark.slow
 def test_what_emotion_learnt_from(nsmc):
-    """Two corpora with the fingerprints that the card holds, without any text of three test sets."""
+    """Two corpora and unlabelled texts, by the fingerprints that the card holds; none of three test sets' texts."""
     build = tool("build_emotion")
     measured = json.loads((ROOT / "benchmarks" / "results" / "emotion_built.json").read_text())
     tests = [maeum.dataset(name, split="test") for name in ("nsmc", *build.CORPORA)]
@@ -206,3 +209,8 @@ def test_what_emotion_learnt_from(nsmc):
         data = build.learnt(name)
         assert fingerprint(data) == measured["used"][name]
         assert not any(overlap(test, data).any() for test in tests)
+    texts = build.unlabelled()
+    assert build.print_of(text_hashes(texts)) == measured["used"]["unlabelled"]
+    held = build.held_out(build.learnt("kote"))[1]  # what thresholds are chosen on
+    for data in (*tests, held):
+        assert {text_key(text) for text in data.texts}.isdisjoint(map(text_key, texts))
