@@ -160,11 +160,13 @@ def judged() -> dict[str, Any]:
     """Figures on the test sets: what is packaged on KOTE's, the head beside it on GoEmotions-Korean's."""
     kote = maeum.evaluate(maeum.load(WORK / "emotion"), maeum.dataset("kote", split="test")).metrics
     beside = maeum.evaluate(maeum.load(RUN / "models" / "goemotions-ko"), maeum.dataset("goemotions-ko", split="test"))
+    first = maeum.evaluate(maeum.load(TEACHER / "models" / "kote"), maeum.dataset("kote", split="test")).metrics
     run = maeum.Run.open(RUN).metrics["validation"]
     return {
         "date": date.today().isoformat(),
         "macro": kote["macro_f1"], "micro": kote["micro_f1"], "loss": kote["log_loss"], "ece": kote["ece"],
         "lrap": kote["lrap"], "validation_macro": run["macro_f1"], "validation_micro": run["micro_f1"],
+        **{f"before_self_training_{name}": first[name] for name in ("macro_f1", "micro_f1", "log_loss", "lrap")},
         "goemotions_macro": beside.metrics["macro_f1"], "goemotions_micro": beside.metrics["micro_f1"],
     }  # fmt: skip
 
