@@ -42,7 +42,6 @@ CHOICES: dict[str, dict[str, Any]] = {
     "width 192": {"width": 192, "heads": 3, "inner": 768},
     "width 384": {"width": 384, "heads": 6, "inner": 1536},
     "8,000 pieces": {"vocabulary": 8_000},
-    "32,000 pieces": {"vocabulary": 32_000},
     "convolutions of 7 in place of attention, mean of all tokens": {"convolution": True, "mean": True},
     "embeddings begun at random": {"neighbours": False},
     "mean of all tokens in place of [CLS]": {"mean": True},

@@ -25,7 +25,6 @@ WAYS: dict[str, dict[str, Any]] = {
     "dropout 0.1, as `small` is made": {},
     "no dropout": {"dropout": 0.0},
     "taught by `small` itself (n-grams and encoder), labels a tenth": {"teacher": TEACHER},
-    "two epochs, taught by `small`": {"epochs": 2, "teacher": TEACHER},
 }
 
 

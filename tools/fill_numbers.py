@@ -67,7 +67,8 @@ def filled(page: Path) -> str:
 def _cell(column: str, value: Any) -> str:
     if value is None:
         return "–"
-    return f"{value:.4f}" if "accuracy" in column or "loss" in column else str(value)
+    exact = isinstance(value, float) and ("accuracy" in column or "loss" in column)
+    return f"{value:.4f}" if exact else str(value)
 
 
 def _rule(column: str, rows: list[dict[str, Any]]) -> str:
