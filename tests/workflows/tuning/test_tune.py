@@ -120,7 +120,7 @@ class TestOnOneNode:
 
     def test_halving_stops_bad_trials_and_keeps_their_runs(self, tmp_path: Path) -> None:
         pytest.importorskip("torch")
-        space = {"learning_rate": [1e-7, 2e-7, 0.05, 3e-7, 0.03]}  # the seed takes the third and fifth first
+        space = {"learning_rate": [1e-7, 2e-7, 0.05, 3e-7, 4e-7]}  # the seed takes the third first
         asked = {"search": "grid", "scheduler": "asha", "metric": "log_loss", "epochs": 3}
         found = tune("sample", **TINY, **asked, space=space, out=tmp_path / "search")
         for row in found.trials.to_dicts():
@@ -129,7 +129,7 @@ class TestOnOneNode:
             run = Run.open(found.folder / row["folder"])
             assert len(run.history) == row["epochs"]
             assert run.metrics["validation"]["log_loss"] == row["score"]
-        assert found.trials["examples"].sum() == (2 * 3 + 3) * 120
+        assert found.trials["examples"].sum() == (3 + 4) * 120
 
     def test_a_population_copies_weights_and_settings(self, tmp_path: Path) -> None:
         pytest.importorskip("torch")
