@@ -41,16 +41,11 @@ def scores(truth: Any, given: Any) -> tuple[float, float, Any]:
 
 def peer(train: Any, validation: Any, texts: list[str]) -> Any:
     """Labels `(N, K)` by the peer, thresholds by each label's F1 on validation."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.multiclass import OneVsRestClassifier
-    from sklearn.pipeline import make_pipeline
+    from build_emotion import tfidf
 
     from maeum.metrics.thresholds import best_f1_thresholds
 
-    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=2, sublinear_tf=True)
-    pipeline = make_pipeline(vectors, OneVsRestClassifier(LogisticRegression(C=10, solver="liblinear")))
-    pipeline.fit(train.texts, train.targets)
+    pipeline = tfidf().fit(train.texts, train.targets)
     thresholds = best_f1_thresholds(validation.targets, pipeline.predict_proba(validation.texts))
     return pipeline.predict_proba(texts) >= thresholds
 

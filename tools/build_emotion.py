@@ -135,19 +135,23 @@ def unlabelled() -> list[str]:
 
 def taught(texts: list[str], train: Dataset, validation: Dataset) -> NDArray[np.float64]:
     """Probabilities `(N, 44)` of the texts: the first model's, and n-grams that learnt from the same rows."""
+    model: Any = maeum.load(TEACHER / "models" / "kote")
+    ngrams = tfidf().fit(train.texts, train.targets)
+    held = log_odds(ngrams.predict_proba(validation.texts))
+    slope, offset = fit_sigmoids(held, validation.targets, one_slope=True)
+    beside = slope * log_odds(ngrams.predict_proba(texts)) + offset
+    return sigmoid((1 - NGRAMS) * log_odds(model.predict(texts).probabilities) + NGRAMS * beside)
+
+
+def tfidf() -> Any:
+    """Scikit-learn's way with n-grams: TF-IDF of characters, logistic regression for each label."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.multiclass import OneVsRestClassifier
     from sklearn.pipeline import make_pipeline
 
-    model: Any = maeum.load(TEACHER / "models" / "kote")
     vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=2, sublinear_tf=True)
-    ngrams = make_pipeline(vectors, OneVsRestClassifier(LogisticRegression(C=10, solver="liblinear")))
-    ngrams.fit(train.texts, train.targets)
-    held = log_odds(ngrams.predict_proba(validation.texts))
-    slope, offset = fit_sigmoids(held, validation.targets, one_slope=True)
-    beside = slope * log_odds(ngrams.predict_proba(texts)) + offset
-    return sigmoid((1 - NGRAMS) * log_odds(model.predict(texts).probabilities) + NGRAMS * beside)
+    return make_pipeline(vectors, OneVsRestClassifier(LogisticRegression(C=10, solver="liblinear")))
 
 
 def log_odds(probabilities: NDArray[Any]) -> NDArray[np.float64]:
