@@ -77,7 +77,7 @@ def test_emotion_hears_what_a_text_says():
             "정말 감사합니다 행복하세요 ♥",
             "너무 무섭고 소름 돋아요",
             "짜증나고 화난다 진짜",
-            "무서워서 혼났는데 최고였어요",
+            "무서워서 혼났는데 최고였어요 ㅠㅠ",  # of the README
         ]
     )
     assert (found.several, found.labels.names, len(found.labels)) == (True, KOTE_LABELS.names, 44)
