@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 MEMORY = 100 * 2**20  # bytes of a node's object store
+# Each cluster has a token of its own, but a process keeps the one of its first: raylets of a second one refuse it
+os.environ.setdefault("RAY_AUTH_MODE", "disabled")
 # Ray's processes end a moment after they are told to, and Python warns of such
 MARKS = [
     pytest.mark.slow,
