@@ -80,11 +80,14 @@ def test_the_core_alone_runs_the_demo(wheel, tmp_path):
     assert run(bin_folder / "python", "-c", absent, cwd=work).strip() == "[]"
 
 
-# What trains by gradients; loaded only after `errors.require("torch", …)` has said what to install.
-NEED_TORCH = (
-    "maeum.models.encoder.wide", "maeum.models.neural.layers", "maeum.models.neural.summary", "maeum.training.cpu",
-    "maeum.training.gradient.", "maeum.training.pretraining",
-)  # fmt: skip
+# What trains by gradients, and what Ray Tune calls; loaded only after `errors.require(…)` has said what to install.
+NEED = {
+    "torch": (
+        "maeum.models.encoder.wide", "maeum.models.neural.layers", "maeum.models.neural.summary", "maeum.training.cpu",
+        "maeum.training.gradient.", "maeum.training.pretraining",
+    ),
+    "ray": ("maeum.scale.tuning.schedulers", "maeum.scale.tuning.search", "maeum.scale.tuning.trainable"),
+}  # fmt: skip
 IMPORT_ALL = """
 import importlib, pkgutil, maeum
 
@@ -109,8 +112,8 @@ def test_every_module_imports_with_the_core_alone(wheel, tmp_path):
     bin_folder = installed(wheel, tmp_path / "venv")
     lines = run(bin_folder / "python", "-c", IMPORT_ALL, cwd=tmp_path).splitlines()
     missing = {name: lacked for name, lacked in map(str.split, lines) if lacked != "-"}
-    assert set(missing.values()) == {"torch"}
-    assert [name for name in missing if not name.startswith(NEED_TORCH)] == []
+    assert set(missing.values()) == set(NEED)
+    assert [name for name, lacked in missing.items() if not name.startswith(NEED[lacked])] == []
     assert len(lines) - len(missing) > 200
 
 
