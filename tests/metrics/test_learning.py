@@ -110,6 +110,14 @@ def test_several_labels_are_judged_by_macro_f1(monkeypatch):
     )
 
 
+@pytest.mark.parametrize("name", ["train_accuracy", "validation_accuracy", "validation_macro_f1"])
+def test_no_figure_may_be_nan_whichever_is_looked_at(name):
+    rows = [{**row, "validation_macro_f1": 0.4} for row in curve([0.5, 0.4], [0.7, 0.8])]
+    rows[1][name] = math.nan
+    found = learning_verdict(rows, 500, Score.MACRO_F1)
+    assert (found.kind, found.epoch, found.values["names"]) == (Kind.NOT_FINITE, 2, name)
+
+
 def test_noise_shrinks_with_the_rows_and_few_are_assumed():
     few, many = (Noise.of([0.4], [0.85], rows) for rows in (None, 100_000))
     assert few.rows == DEFAULT_ROWS

@@ -124,6 +124,13 @@ def test_n_grams_that_the_package_lacks_are_named(tmp_path):
         maeum.load(folder)
 
 
+@pytest.mark.xfail(strict=True, reason="fear is rare in KOTE: here its intensity is 0.060, its threshold 0.066")
+def test_emotion_hears_fear_without_a_tear():
+    (given,) = maeum.load("emotion").predict(["무서워서 혼났는데 최고였어요"]).sets()
+    assert "감동/감탄" in given
+    assert "공포/무서움" in given
+
+
 def test_small_needs_no_torch():
     code = (
         "import sys, maeum; maeum.load('small').predict(['좋다']); "

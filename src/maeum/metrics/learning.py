@@ -23,6 +23,7 @@ FLAT_EPOCHS: Final = 2  # epochs without a gain that make a plateau, while one m
 
 Row = Mapping[str, float | int | None]
 _LOSSES: Final = ("validation_loss", "train_loss")
+_FINITE: Final = (*_LOSSES, "validation_accuracy", "train_accuracy")  # besides the score
 
 
 class Score(StrEnum):
@@ -159,7 +160,7 @@ def learning_verdict(
         score: What should rise.
     """
     course = _Course(rows, score)
-    bad = next((row for row in rows if any(_bad(row.get(name)) for name in course.measures)), None)
+    bad = next((row for row in rows if any(_bad(row.get(name)) for name in course.finite)), None)
     if bad is not None:
         return course.verdict(Kind.NOT_FINITE, rows[0], bad, bad, None)
     needed = ("validation_loss", score.column)
@@ -224,6 +225,11 @@ class _Course:
     def measures(self) -> tuple[str, ...]:
         return (*_LOSSES, self.score.column)
 
+    @property
+    def finite(self) -> tuple[str, ...]:
+        """What breaks a training down where it is no number."""
+        return tuple(dict.fromkeys((*_FINITE, self.score.column)))
+
     def verdict(self, kind: Kind, before: Row, after: Row, named: Row, noise: Noise | None) -> LearningVerdict:
         """With the measures of two epochs as evidence, and the epoch that sentences name."""
         evidence = {name: Change(_value(before, name), _value(after, name)) for name in self.measures}
@@ -237,7 +243,7 @@ class _Course:
             "noise_score": f"{100 * noise.score:.2f}" if noise else "–",
             "noise_loss": f"{noise.loss:.4f}" if noise else "–",
             "rows": noise.rows if noise else 0,
-            "names": ", ".join(name for name in self.measures if _bad(named.get(name))) or "–",
+            "names": ", ".join(name for name in self.finite if _bad(named.get(name))) or "–",
         }
         for name, change in evidence.items():
             shown = "score" if name == self.score.column else name
